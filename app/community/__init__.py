@@ -1,0 +1,1 @@
+"""Who, where, what was said: members, sessions, rooms, memberships, messages, sanctions."""

@@ -1,0 +1,1 @@
+"""The socket edge: frames, connections, hub, presence, and the wire-level fan-out."""

@@ -1,0 +1,1 @@
+"""Running it: command line, health, metrics, logs, migrations."""

@@ -1,0 +1,1 @@
+"""The HTTP edge: forms in, pages out."""

@@ -1,0 +1,1 @@
+"""Export and retention: knows everyone's data; nobody knows it."""

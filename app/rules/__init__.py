@@ -1,0 +1,1 @@
+"""Inline enforcement of the guidelines: pure functions, no I/O, no clock."""
