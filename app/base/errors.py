@@ -4,6 +4,7 @@
     - `Misconfigured`: a setting, a room file or a schema is wrong; the start stops, naming what is wrong.
         - `RoomFileError`: with file, line and key.
     - `Unavailable`: the database, or something else that must answer, did not; nothing was done. Try again.
+    - `Unstorable`: the database refuses the very value; trying again would not help.
     - `Busy`: a bounded queue is full; carries `retry_after` seconds.
     - `Conflict`: what was asked for exists already, or was decided otherwise meanwhile.
 
@@ -34,6 +35,10 @@ class RoomFileError(Misconfigured):
 
 class Unavailable(HouseError):
     """Something that must answer did not; nothing was done."""
+
+
+class Unstorable(HouseError):
+    """The database refuses the very value; trying again would not help."""
 
 
 class Busy(HouseError):

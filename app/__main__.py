@@ -1,0 +1,5 @@
+"""`python -m app COMMAND`."""
+
+from app.ops.commands import main
+
+main()

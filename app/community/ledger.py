@@ -1,0 +1,298 @@
+"""The ledger: settles a batch of operations against the state read in the same transaction. Pure thinking, no I/O.
+
+What the transaction read goes in; what it must write, what each asker is answered, and what is told after the commit come
+out. Operations are settled in their order, each seeing what the earlier ones of the batch did.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, assert_never
+
+import msgspec
+
+from app.base.keys import digest, ordered_id
+from app.community.events import ConversationChanged
+from app.community.memberships import role_in
+from app.community.messages import View, view
+from app.community.operations import Edit, Operation, Pin, Post, React, Release, Remove, Restore
+from app.community.outcomes import Changed, Failed, Held, Posted, Rejected, Settled
+from app.community.sanctions import InForce
+
+EDIT_WINDOW = timedelta(minutes=15)
+RESTORE_WINDOW = timedelta(days=30)
+
+NOT_FOUND = Failed("not-found", "There is no such message here.")
+NOT_ALLOWED = Failed("not-allowed", "Only a facilitator of this room can do that.")
+NOT_HERS = Failed("not-allowed", "Only its author can do that.")
+
+
+@dataclass(slots=True)
+class RoomState:
+    """A room's row, locked."""
+
+    id: int
+    slug: str
+    counter: int
+    slow: int
+    paused: bool
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a member stands in a room: her name, roles and the sanctions that count there now."""
+
+    name: str
+    member_role: str
+    room_role: str | None
+    pseudonym: str | None
+    shows_name: bool | None
+    sanctions: tuple[InForce, ...] = ()
+
+    @property
+    def joined(self) -> bool:
+        return self.room_role is not None
+
+    @property
+    def facilitates(self) -> bool:
+        return role_in(self.member_role, self.room_role) != "member"
+
+
+def may_write(standing: Standing, room: RoomState) -> Failed | None:
+    """The one write guard: every writing passes it, in the commit. None: she may."""
+    if room.archived:
+        return Failed("not-allowed", "This room is closed. It can still be read.")
+    for sanction in standing.sanctions:
+        return Failed("sanctioned", _sanction_why(sanction))
+    if not standing.joined:
+        return Failed("not-joined", "Join this room to write here.")
+    if room.paused and not standing.facilitates:
+        return Failed("paused", "This room is taking a pause. Reading goes on; writing will be back soon.")
+    return None
+
+
+def _sanction_why(sanction: InForce) -> str:
+    doing = {"mute": "You can read here, but not write", "remove": "You were removed from this room"}
+    until = "" if sanction.until is None else f" until {sanction.until:%d %B %H:%M} UTC"
+    return f"{doing.get(sanction.kind, 'You are blocked here')}{until}: {sanction.reason}"
+
+
+@dataclass(slots=True)
+class Ledger:
+    """One batch. `messages` by id (rows of `messages.shown` and the columns behind them); `by_seq` finds them."""
+
+    now: datetime
+    rooms: dict[int, RoomState]
+    standings: Mapping[tuple[str, int], Standing]
+    doubles: dict[tuple[str, str], dict[str, Any]]
+    messages: dict[str, dict[str, Any]]
+    by_seq: dict[tuple[int, int], str]
+    last_said: dict[tuple[str, int], datetime]
+    reacted: set[tuple[str, str, str]]
+    inserted: list[dict[str, Any]] = field(default_factory=list)
+    dirty: set[str] = field(default_factory=set)
+    moved_rooms: set[int] = field(default_factory=set)
+    reactions_added: set[tuple[str, str, str]] = field(default_factory=set)
+    reactions_gone: set[tuple[str, str, str]] = field(default_factory=set)
+    events: list[ConversationChanged] = field(default_factory=list)
+
+    def settle(self, operation: Operation) -> Settled:
+        """What comes of `operation`."""
+        room = self.rooms.get(operation.room_id)
+        standing = self.standings.get((operation.who.id, operation.room_id))
+        if room is None or standing is None:
+            return NOT_FOUND
+        match operation:
+            case Post():
+                return self._post(operation, room, standing)
+            case Edit():
+                return self._edit(operation, room, standing)
+            case Remove():
+                return self._remove(operation, room, standing)
+            case Restore():
+                return self._restore(operation, room, standing)
+            case Pin():
+                return self._pin(operation, room, standing)
+            case React():
+                return self._react(operation, room, standing)
+            case Release():
+                return self._release(operation, room, standing)
+            case _:
+                assert_never(operation)
+
+    def _post(self, post: Post, room: RoomState, standing: Standing) -> Settled:
+        earlier = self.doubles.get((post.who.id, post.client_id))
+        if earlier is not None:
+            return answer_of_then(earlier, post.room_id, room.slug, post.text)
+        refused = may_write(standing, room) or self._too_soon(post, room, standing)
+        if refused:
+            return refused
+        if post.reply_to is not None and (room.id, post.reply_to) not in self.by_seq:
+            return Failed("not-found", "The message you answer to is not in this room.")
+        row = self._new_row(post, standing)
+        self.inserted.append(row)
+        self.doubles[post.who.id, post.client_id] = row
+        self.last_said[post.who.id, room.id] = self.now
+        if post.held_rule is not None:
+            return Held(row["id"], post.client_id, post.held_rule, post.held_why)
+        self._number(row, room, post.client_id)
+        self.messages[row["id"]] = row
+        self.by_seq[room.id, row["seq"]] = row["id"]
+        return Posted(room.slug, view(row), post.client_id)
+
+    def _too_soon(self, post: Post, room: RoomState, standing: Standing) -> Failed | None:
+        last = self.last_said.get((post.who.id, room.id))
+        if not room.slow or standing.facilitates or last is None:
+            return None
+        wait = room.slow - (self.now - last).total_seconds()
+        if wait <= 0:
+            return None
+        why = f"This room is in slow mode: one message every {room.slow} seconds, so that all can follow."
+        return Failed("slow", why, math.ceil(wait * 10) / 10)
+
+    def _new_row(self, post: Post, standing: Standing) -> dict[str, Any]:
+        return {
+            "id": ordered_id(self.now),
+            "room_id": post.room_id,
+            "member_id": post.who.id,
+            "client_id": post.client_id,
+            "sent_digest": digest(post.text),
+            "state": "posted" if post.held_rule is None else "held",
+            "held_rule": post.held_rule,
+            "seq": None,
+            "version": None,
+            "text": post.text,
+            "at": self.now,
+            "reply_to": post.reply_to,
+            "edited_at": None,
+            "removed_by": None,
+            "removed_guideline": None,
+            "removed_at": None,
+            "pinned": False,
+            "reactions": "{}",
+            "author_name": standing.name,
+            "member_role": standing.member_role,
+            "room_role": standing.room_role,
+            "pseudonym": standing.pseudonym,
+            "shows_name": standing.shows_name,
+        }
+
+    def _edit(self, edit: Edit, room: RoomState, standing: Standing) -> Settled:
+        row = self._find(room, edit.seq)
+        if row is None or row["removed_by"] is not None:
+            return NOT_FOUND
+        if row["member_id"] != edit.who.id:
+            return NOT_HERS
+        refused = may_write(standing, room)
+        if refused:
+            return refused
+        if self.now - row["at"] > EDIT_WINDOW:
+            return Failed("too-late", "A message can be changed for 15 minutes. You can remove it, or add to it.")
+        if row["text"] == edit.text:
+            return Changed(view(row), moved=False)
+        return self._change(row, room, text=edit.text, edited_at=self.now)
+
+    def _remove(self, remove: Remove, room: RoomState, standing: Standing) -> Settled:
+        row = self._find(room, remove.seq)
+        if row is None:
+            return NOT_FOUND
+        hers = row["member_id"] == remove.who.id
+        if not hers and not standing.facilitates:
+            return NOT_HERS
+        if row["removed_by"] is not None:
+            return Changed(view(row), moved=False)
+        by = "author" if hers else "facilitator"
+        guideline = None if hers else remove.guideline
+        return self._change(row, room, removed_by=by, removed_guideline=guideline, removed_at=self.now, pinned=False)
+
+    def _restore(self, restore: Restore, room: RoomState, standing: Standing) -> Settled:
+        row = self._find(room, restore.seq)
+        if row is None:
+            return NOT_FOUND
+        if row["removed_by"] is None:
+            return Changed(view(row), moved=False)
+        own = row["member_id"] == restore.who.id and row["removed_by"] == "author"
+        refused = (may_write(standing, room) if own else None) if own or standing.facilitates else NOT_ALLOWED
+        if refused:
+            return refused
+        if row["text"] is None or self.now - row["removed_at"] > RESTORE_WINDOW:
+            return Failed("too-late", "A removed message can be brought back for 30 days.")
+        return self._change(row, room, removed_by=None, removed_guideline=None, removed_at=None)
+
+    def _pin(self, pin: Pin, room: RoomState, standing: Standing) -> Settled:
+        row = self._find(room, pin.seq)
+        if row is None or row["removed_by"] is not None:
+            return NOT_FOUND
+        if not standing.facilitates:
+            return NOT_ALLOWED
+        if row["pinned"] == pin.pinned:
+            return Changed(view(row), moved=False)
+        return self._change(row, room, pinned=pin.pinned)
+
+    def _react(self, react: React, room: RoomState, standing: Standing) -> Settled:
+        row = self._find(room, react.seq)
+        if row is None or row["removed_by"] is not None:
+            return NOT_FOUND
+        refused = may_write(standing, room)
+        if refused:
+            return refused
+        mark = (row["id"], react.who.id, react.reaction)
+        if (mark in self.reacted) == react.on:
+            return Changed(view(row), moved=False)
+        counts: dict[str, int] = msgspec.json.decode(row["reactions"])
+        counts[react.reaction] = counts.get(react.reaction, 0) + (1 if react.on else -1)
+        (self.reacted.add if react.on else self.reacted.discard)(mark)
+        (self.reactions_added if react.on else self.reactions_gone).add(mark)
+        (self.reactions_gone if react.on else self.reactions_added).discard(mark)
+        kept = {name: count for name, count in sorted(counts.items()) if count > 0}
+        return self._change(row, room, reactions=msgspec.json.encode(kept).decode())
+
+    def _release(self, release: Release, room: RoomState, standing: Standing) -> Settled:
+        row = self.messages.get(release.message_id)
+        if row is None or row["room_id"] != room.id:
+            return NOT_FOUND
+        if not standing.facilitates:
+            return NOT_ALLOWED
+        if row["state"] != "held":
+            return Failed("conflict", "Somebody has decided about this message already.")
+        if not release.accept:
+            row["state"] = "rejected"
+            self.dirty.add(row["id"])
+            return Rejected(row["id"])
+        row["state"] = "posted"
+        self._number(row, room, row["client_id"])
+        self.dirty.add(row["id"])
+        self.by_seq[room.id, row["seq"]] = row["id"]
+        return Changed(view(row))
+
+    def _find(self, room: RoomState, seq: int) -> dict[str, Any] | None:
+        message_id = self.by_seq.get((room.id, seq))
+        return None if message_id is None else self.messages[message_id]
+
+    def _change(self, row: dict[str, Any], room: RoomState, **values: Any) -> Changed:
+        row.update(values)
+        self.dirty.add(row["id"])
+        return Changed(self._number(row, room, None))
+
+    def _number(self, row: dict[str, Any], room: RoomState, client_id: str | None) -> View:
+        """Give the change the room's next number."""
+        room.counter += 1
+        self.moved_rooms.add(room.id)
+        row["version"] = room.counter
+        row["seq"] = row["seq"] or room.counter
+        state = view(row)
+        self.events.append(ConversationChanged(room.slug, state, row["member_id"], client_id))
+        return state
+
+
+def answer_of_then(row: Mapping[str, Any], room_id: int, slug: str, text: str) -> Posted | Held | Failed:
+    """The answer to a resend: what was answered to the first sending, unless it says something else."""
+    if row["room_id"] != room_id or row["sent_digest"] != digest(text):
+        return Failed("conflict", "This was sent before with another text. Please send it again as a new message.")
+    if row["state"] != "posted":
+        return Held(row["id"], row["client_id"], row["held_rule"] or "")
+    return Posted(slug, view(row), row["client_id"], fresh=False)

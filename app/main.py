@@ -1,0 +1,217 @@
+"""The whole house, put together: the only place that knows everyone.
+
+`create_app` builds; the lifespan opens in an order you can read, and closes backwards. A background loop that dies ends
+the process: its manager starts it again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import WebSocketRoute
+
+from app.base.bus import Bus, MemoryBus, RedisBus
+from app.base.clock import Clock, SystemClock
+from app.base.db import Database
+from app.base.keys import Keyring, kept_keys
+from app.base.pace import MemoryPace, Pace, RedisPace
+from app.base.passwords import Passwords
+from app.base.redis import Breaker, commands
+from app.community import rooms
+from app.community.directory import Directory
+from app.community.events import Event, decode, encode
+from app.community.posting import Posting
+from app.community.writer import BATCH_LIMIT, Writer
+from app.conduct.decisions import Decisions
+from app.conduct.reports import Reports
+from app.live.clockwork import Clockwork
+from app.live.endpoint import Live
+from app.live.facilitation import Facilitation
+from app.live.frames_in import Close
+from app.live.handlers import Handlers
+from app.live.hub import Hub
+from app.live.joining import Joining
+from app.mail.letters import Letters
+from app.mail.post import post_for
+from app.ops import logs
+from app.ops.background import Background
+from app.ops.health import Health
+from app.pages.facilitating import FacilitatingPages
+from app.pages.people import PeoplePages
+from app.pages.rendering import Pages
+from app.pages.rooms import RoomPages
+from app.pages.routes import Site
+from app.pages.shields import HeaderShield, OriginShield
+from app.pages.visits import Visits
+from app.settings import Settings, read
+
+ROOMS = Path(__file__).parents[1] / "rooms"
+BODY_LIMIT = 128 * 1024
+"""Bytes of a request: 4,000 characters of text, percent-encoded, and room to spare."""
+
+journal = structlog.get_logger("main")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The parts that live as long as the process."""
+
+    settings: Settings
+    clock: Clock
+    db: Database
+    keys: Keyring
+    bus: Bus[Event]
+    pace: Pace
+    passwords: Passwords
+    directory: Directory
+    writer: Writer
+    posting: Posting
+    decisions: Decisions
+    reports: Reports
+    letters: Letters
+    background: Background
+    hub: Hub
+    clockwork: Clockwork
+    live: Live
+
+
+def build(settings: Settings, clock: Clock | None = None, batch_limit: int = BATCH_LIMIT) -> House:
+    """All parts, from the ground floor up; nothing is opened yet."""
+    clock = clock or SystemClock()
+    db = Database(settings.database)
+    keys = Keyring(secret_keys(settings))
+    bus, pace = _across_processes(settings)
+    directory = Directory(db, clock, ROOMS, settings.rules_disabled)
+    writer = Writer(db, bus, clock, batch_limit)
+    limits = (settings.pace_burst, 0.0 if "pace" in settings.rules_disabled else settings.pace_seconds)
+    posting = Posting(db, writer, pace, clock, directory.book_for, limits)
+    decisions, reports = Decisions(db, bus, clock, posting), Reports(db, bus, clock, pace)
+    letters = Letters(db, keys, post_for(settings.smtp_url, settings.data_dir), settings.mail_from)
+    hub = Hub(db, bus, clock, directory, settings.url)
+    facilitation = Facilitation(db, directory, posting, decisions)
+    joining = Joining(db, clock, hub)
+    handlers = Handlers(db, bus, directory, posting, decisions, reports, joining, facilitation)
+    return House(
+        settings, clock, db, keys, bus, pace, Passwords(), directory, writer, posting, decisions, reports, letters,
+        Background(db, clock, letters), hub, Clockwork(hub, bus), Live(settings, db, clock, hub, handlers),
+    )  # fmt: skip
+
+
+def create_app(settings: Settings, house: House | None = None) -> Starlette:
+    """The application for one process."""
+    house = house or build(settings)
+    site = _site(house)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with opened(house):
+            yield
+
+    return Starlette(
+        routes=[
+            *site.routes(),
+            *Health(house.db, settings.metrics_token, lambda: _figures(house)).routes(),
+            WebSocketRoute("/live", house.live.endpoint),
+        ],
+        middleware=[
+            Middleware(HeaderShield, secure=settings.secure),
+            Middleware(OriginShield, origins=settings.origins),
+        ],
+        exception_handlers=site.errors(),
+        lifespan=lifespan,
+        max_body_size=BODY_LIMIT,
+    )
+
+
+def serve_app() -> Starlette:
+    """What each web process calls (`serve` gives its choices through the environment)."""
+    settings = read()
+    logs.configure(development=settings.development)
+    return create_app(settings)
+
+
+@contextlib.asynccontextmanager
+async def opened(house: House) -> AsyncIterator[None]:
+    """Open the house, in this order, and close it backwards."""
+    await house.directory.open()
+    async with house.db.write() as connection:
+        house.hub.epoch = await rooms.epoch(connection)
+    async with house.bus.running(), _loops(house):
+        yield
+        house.live.closing = True
+        house.hub.close_all(Close.RESTARTING)
+    house.passwords.close()
+    await house.db.close()
+
+
+@contextlib.asynccontextmanager
+async def _loops(house: House) -> AsyncIterator[None]:
+    loops = [house.writer.run, house.posting.run, house.hub.run, house.clockwork.run]
+    if house.settings.on_sqlite:
+        loops.append(house.background.run)
+    tasks = [asyncio.create_task(loop(), name=loop.__qualname__) for loop in loops]
+    for task in tasks:
+        task.add_done_callback(_end_if_it_died)
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _end_if_it_died(task: asyncio.Task[None]) -> None:
+    if not task.cancelled():
+        journal.error("loop.died", loop=task.get_name(), error=repr(task.exception()))
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def secret_keys(settings: Settings) -> tuple[str, ...]:
+    """The keys that were set, or those that a default setup keeps in its data folder."""
+    return settings.secret_keys or kept_keys(settings.data_dir)
+
+
+def _across_processes(settings: Settings) -> tuple[Bus[Event], Pace]:
+    if not settings.redis_url:
+        return MemoryBus(), MemoryPace()
+    client, breaker = commands(settings.redis_url), Breaker()
+    return RedisBus(settings.redis_url, client, breaker, encode, decode), RedisPace(client, breaker)
+
+
+def _site(house: House) -> Site:
+    settings, db, clock, directory = house.settings, house.db, house.clock, house.directory
+    pages, visits = Pages(settings), Visits(settings, db, clock)
+    return Site(
+        pages,
+        visits,
+        directory,
+        RoomPages(
+            pages, db, house.bus, clock, directory, house.posting,
+            lambda room: house.hub.presence_of(room).present() if room in house.hub.feeds else 0,
+            timedelta(seconds=settings.public_delay),
+        ),
+        PeoplePages(
+            pages, visits, db, house.bus, clock, house.keys, house.passwords, house.pace, house.letters, directory,
+            settings.url,
+        ),
+        FacilitatingPages(pages, db, directory, house.posting, house.decisions),
+    )  # fmt: skip
+
+
+def _figures(house: House) -> dict[str, tuple[str, float]]:
+    hub = house.hub
+    return {
+        "connections": ("Open sockets of this process", len(hub.connections)),
+        "rooms_open": ("Rooms that somebody has open here", len(hub.feeds)),
+        "rooms_behind": ("Rooms with a hole that is being closed", sum(feed.behind for feed in hub.feeds.values())),
+    }

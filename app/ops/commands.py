@@ -1,0 +1,144 @@
+"""The command line: `python -m app COMMAND`. Exit 0: done. 2: bad usage. 1: failed, with one clear line.
+
+Most imports stand inside the commands: `rules judge` should not wait for a web server to load.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.base.errors import HouseError
+from app.settings import Settings, SettingsError, read
+
+ROOMS = Path(__file__).parents[2] / "rooms"
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="CancerConnect.")
+members = typer.Typer(no_args_is_help=True, help="Members.")
+rules = typer.Typer(no_args_is_help=True, help="The rules.")
+rooms = typer.Typer(no_args_is_help=True, help="The rooms.")
+app.add_typer(members, name="members")
+app.add_typer(rules, name="rules")
+app.add_typer(rooms, name="rooms")
+
+
+def main() -> None:
+    """Run a command; whatever a person can mend is told in one line."""
+    try:
+        app()
+    except (HouseError, SettingsError) as error:
+        sys.stderr.write(f"cancerconnect: {error}\n")
+        sys.exit(1)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Where to listen; default HOST.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Default PORT.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes; default WEB_CONCURRENCY.")] = None,
+) -> None:
+    """Run the web process; on SQLite it also runs the jobs."""
+    from app.ops import serving  # noqa: PLC0415
+
+    given = {"host": host, "port": port, "web_concurrency": workers}
+    sys.exit(serving.serve({name: value for name, value in given.items() if value is not None}))
+
+
+@app.command()
+def worker() -> None:
+    """Run the background process: letters and retention. Any number may run."""
+    from app.ops import serving  # noqa: PLC0415
+
+    _run(serving.work(_settings()))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from app.ops import schema  # noqa: PLC0415
+
+    _run(schema.migrate(_settings().database))
+
+
+@members.command("add")
+def members_add(
+    name: Annotated[str, typer.Option(help="What members see.")],
+    email: Annotated[str, typer.Option()],
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
+    role: Annotated[str, typer.Option(help="member, facilitator or administrator.")] = "member",
+    room: Annotated[list[str] | None, typer.Option(help="A room to join; may be given often.")] = None,
+) -> None:
+    """Make a verified member who has joined these rooms (a facilitator: of these rooms; none named: of all)."""
+    from app.ops import people  # noqa: PLC0415
+
+    if not password_stdin:
+        raise typer.BadParameter("--password-stdin is needed: a password has no place on a command line.")
+    if role not in {"member", "facilitator", "administrator"}:
+        raise typer.BadParameter("--role: member, facilitator or administrator.")
+    password = sys.stdin.readline().rstrip("\n")
+    new = people.NewPerson(name, email, password, role, tuple(room or ()))
+    _run(people.add(_settings(), new))
+
+
+@members.command("sessions")
+def members_sessions(
+    count: Annotated[int, typer.Option(min=1, max=100_000)],
+    room: Annotated[list[str], typer.Option(help="A room they have joined; may be given often.")],
+    out: Annotated[Path, typer.Option(help="One Cookie header value a line.")],
+) -> None:
+    """Make pretend members who are signed in: for load tests and demonstrations. Only with DEVELOPMENT=1."""
+    from app.ops import people  # noqa: PLC0415
+
+    _run(people.pretend(_settings(), count, tuple(room), out))
+
+
+@rules.command("judge")
+def rules_judge() -> None:
+    """JSON lines in, JSON lines out, through the code that the socket uses. Needs no database."""
+    from app.community.roomfiles import load  # noqa: PLC0415
+    from app.ops.judging import judge_lines  # noqa: PLC0415
+    from app.rules.book import Book, book_of  # noqa: PLC0415
+
+    settings, files = _settings(), load(ROOMS)
+
+    def book_for(slug: str) -> Book:
+        room = files.rooms.get(slug)
+        changes = [files.shared.rules] if room is None else [files.shared.rules, room.rules]
+        tables = [{"verdicts": each.verdicts, "allowed": each.allowed} for each in changes]
+        return book_of(files.shared.guidelines, *tables, disabled=settings.rules_disabled)
+
+    for line in judge_lines((raw.decode("utf-8", "replace") for raw in sys.stdin.buffer), book_for):
+        sys.stdout.write(line.rstrip("\n") + "\n")
+        sys.stdout.flush()
+
+
+@rooms.command("sync")
+def rooms_sync() -> None:
+    """Bring rooms/*.toml into the database (also done at the start)."""
+    from app.ops import people  # noqa: PLC0415
+
+    count = _run(people.sync_rooms(_settings()))
+    print(f"{count} rooms.")
+
+
+@app.command(hidden=True)
+def prepare(demo: Annotated[bool, typer.Option("--demo")] = False) -> None:
+    """What bin/run does before serving: migrate, fill a demonstration, print how to sign in."""
+    from app.ops import preparing  # noqa: PLC0415
+
+    _run(preparing.prepare(_settings(), demo=demo))
+
+
+def _settings() -> Settings:
+    return read()
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> Any:
+    return asyncio.run(work)

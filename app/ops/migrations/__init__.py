@@ -1,0 +1,1 @@
+"""Migrations: one series for SQLite and PostgreSQL."""

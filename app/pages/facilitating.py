@@ -1,0 +1,93 @@
+"""Facilitating without a socket: what waits, and forms to decide it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.base.db import Database
+from app.community import memberships
+from app.community.directory import Directory, facilitates
+from app.community.members import Who
+from app.community.outcomes import Failed
+from app.community.posting import Posting
+from app.community.rooms import Place
+from app.conduct import audit, reports
+from app.conduct.decisions import Decisions, done
+from app.pages import forms
+from app.pages.rendering import Pages
+from app.pages.visits import Visit
+
+AUDIT_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class FacilitatingPages:
+    """The routes of facilitators."""
+
+    pages: Pages
+    db: Database
+    directory: Directory
+    posting: Posting
+    decisions: Decisions
+
+    async def queue(self, request: Request, visit: Visit) -> Response:
+        """Reports and held messages of her rooms, and the latest audit entries."""
+        return await self._queue(request, visit, None)
+
+    async def decide(self, request: Request, visit: Visit) -> Response:
+        """Decide one entry."""
+        rooms = await self._rooms(visit.who)
+        if visit.who is None or not rooms:
+            return self._closed(request, visit)
+        form = forms.read(forms.Decide, await request.form())
+        if isinstance(form, dict):
+            return self.pages.error(request, 422, " ".join(form.values()), visit.who)
+        answer = await self._decide(visit.who, rooms, request.path_params["id"], form)
+        if isinstance(answer, Failed):
+            return await self._queue(request, visit, answer.why)
+        return RedirectResponse("/facilitate", 303)
+
+    async def _decide(self, who: Who, rooms: dict[int, Place], entry: str, form: forms.Decide) -> str | Failed:
+        missing = Failed("not-found", "This is not waiting any more.")
+        if form.decision in {"release", "reject"}:
+            place = rooms.get(await self.posting.room_of(entry) or 0)
+            if place is None:
+                return missing
+            accept = form.decision == "release"
+            return done(await self.decisions.release(who, place, entry, form.reason, accept=accept))
+        async with self.db.read() as connection:
+            report = await reports.find(connection, entry)
+        place = None if report is None else rooms.get(report.room_id)
+        if place is None:
+            return missing
+        remove = form.decision == "remove"
+        return await self.decisions.answer(who, place, entry, remove=remove, reason=form.reason)
+
+    async def _queue(self, request: Request, visit: Visit, notice: str | None) -> Response:
+        rooms = await self._rooms(visit.who)
+        if visit.who is None or not rooms:
+            return self._closed(request, visit)
+        async with self.db.read() as connection:
+            entries = await reports.waiting(connection, rooms)
+            latest = await audit.latest(connection, set(rooms), AUDIT_SHOWN)
+        status = 200 if notice is None else 409
+        return self.pages.render(
+            request, "facilitate.html", visit.who, entries=entries, audit=latest, notice=notice, status=status
+        )
+
+    async def _rooms(self, who: Who | None) -> dict[int, Place]:
+        """The rooms she facilitates, by id."""
+        if who is None:
+            return {}
+        async with self.db.read() as connection:
+            roles = await memberships.joined(connection, who)
+        places = (await self.directory.places()).values()
+        return {place.id: place for place in places if facilitates(who, roles, place.slug)}
+
+    def _closed(self, request: Request, visit: Visit) -> Response:
+        if visit.who is None:
+            return RedirectResponse("/sign-in?next=/facilitate", 303)
+        return self.pages.error(request, 404, "There is nothing here.", visit.who)

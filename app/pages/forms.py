@@ -1,0 +1,131 @@
+"""Forms: strict input types at the edge. A table model checks nothing by itself; these do, and say what is wrong."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from starlette.datastructures import FormData, UploadFile
+
+from app.base.passwords import LONGEST_BYTES, SHORTEST
+from app.community.members import EMAIL_LIMIT, NAME_LIMIT
+
+F = TypeVar("F", bound=BaseModel)
+
+
+def _name(value: str) -> str:
+    name = " ".join(unicodedata.normalize("NFC", value).split())
+    if not 2 <= len(name) <= NAME_LIMIT:  # noqa: PLR2004 - one letter is no name to call somebody by
+        raise ValueError(f"A name of 2 to {NAME_LIMIT} characters, please.")
+    if "@" in name or any(unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs", "Cn"} for sign in name):
+        raise ValueError("A name is made of letters; please leave out @ and invisible characters.")
+    return name
+
+
+def _email(value: str) -> str:
+    email = value.strip()
+    local, at, domain = email.rpartition("@")
+    odd = any(sign.isspace() or unicodedata.category(sign).startswith("C") or sign in ',;<>"()' for sign in email)
+    if odd or not (local and at and "." in domain.strip(".")) or "@" in local or len(email) > EMAIL_LIMIT:
+        raise ValueError("This does not look like an e-mail address.")
+    return email
+
+
+def _new_password(value: str) -> str:
+    if len(value.encode("utf-8", "replace")) < SHORTEST:
+        raise ValueError(f"At least {SHORTEST} characters, please. A few words in a row are easy to remember.")
+    return _any_password(value)
+
+
+def _any_password(value: str) -> str:
+    if len(value.encode("utf-8", "replace")) > LONGEST_BYTES:
+        raise ValueError("This password is too long.")
+    return value
+
+
+def _ticked(value: Any) -> bool:
+    return bool(value == "on")
+
+
+def _accepted(value: bool) -> bool:  # noqa: FBT001 - a validator
+    if not value:
+        raise ValueError("Please read and accept the guidelines.")
+    return value
+
+
+Name = Annotated[str, AfterValidator(_name)]
+Email = Annotated[str, AfterValidator(_email)]
+NewPassword = Annotated[str, AfterValidator(_new_password)]
+Password = Annotated[str, AfterValidator(_any_password)]
+Ticked = Annotated[bool, BeforeValidator(_ticked)]
+
+
+class _Form(BaseModel):
+    """Unknown fields are refused; a missing one counts as empty, and its validator says what it wants."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Register(_Form):
+    name: Name = ""
+    email: Email = ""
+    password: NewPassword = ""
+    accept: Annotated[Ticked, AfterValidator(_accepted)] = False
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, validate_default=True)
+
+
+class FirstAdministrator(_Form):
+    name: Name = ""
+    email: Email = ""
+    password: NewPassword = ""
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, validate_default=True)
+
+
+class SignIn(_Form):
+    email: str = ""
+    password: Password = ""
+    remember: Ticked = False
+    next: str = "/"
+
+
+class Rename(_Form):
+    name: Name = ""
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, validate_default=True)
+
+
+class PlainMessage(_Form):
+    text: str = ""
+    client_id: str = ""
+    reply_to: int | None = None
+    confirm: Ticked = False
+
+
+class Decide(_Form):
+    decision: Literal["remove", "dismiss", "release", "reject"]
+    guideline: str = ""
+    reason: str = ""
+
+
+def read(kind: type[F], data: FormData) -> F | dict[str, str]:
+    """The form, or its errors: field -> what is wrong. A field sent twice, or as a file, is an error."""
+    values: dict[str, str] = {}
+    for key, value in data.multi_items():
+        if isinstance(value, UploadFile) or key in values:
+            return {key: "Please fill this in once."}
+        values[key] = value
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        return {_field(each): _sentence(each) for each in error.errors(include_input=False, include_url=False)}
+
+
+def _field(error: Any) -> str:
+    return str(error["loc"][0]) if error["loc"] else "form"
+
+
+def _sentence(error: Any) -> str:
+    if error["type"] == "extra_forbidden":
+        return "There is no such field."
+    own = error.get("ctx", {}).get("error")
+    return str(own) if isinstance(own, ValueError) else "Please check this."

@@ -1,0 +1,101 @@
+"""What a judgement can be: closed lists in the contract's order, findings, care cards, four verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias, get_args
+
+RuleId = Literal["cursing", "respect", "medical-advice", "promotion", "scam", "personal-data", "similar-posts", "pace"]
+CareKind = Literal["crisis", "urgent", "adverse-event"]
+GuidelineId = Literal[
+    "respect",
+    "report-abuse",
+    "no-cursing",
+    "no-medical-advice",
+    "ask-your-physician",
+    "no-promotion",
+    "no-flooding",
+    "facilitators-decide",
+    "play-fair",
+]
+Verdict = Literal["allow", "nudge", "hold", "refuse"]
+
+RULES: Final[tuple[RuleId, ...]] = get_args(RuleId)
+CARE_KINDS: Final[tuple[CareKind, ...]] = get_args(CareKind)
+GUIDELINES: Final[tuple[GuidelineId, ...]] = get_args(GuidelineId)
+VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+SEVERITY: Final[Mapping[Verdict, int]] = {verdict: weight for weight, verdict in enumerate(VERDICTS)}
+
+Span: TypeAlias = tuple[int, int]
+"""[start, end) in code points of the draft's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule's match. `level` is the key into the verdict table; `retry_after` is in seconds."""
+
+    rule: RuleId
+    level: str
+    guideline: GuidelineId
+    why: str
+    spans: tuple[Span, ...] = ()
+    suggestion: str | None = None
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """A card for the author alone; it never blocks. `links`: (what it is called, address)."""
+
+    kind: CareKind
+    text: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """Goes out. Findings whose verdict is "allow", or that the author confirmed, are still told."""
+
+    findings: tuple[Finding, ...] = ()
+    care: tuple[Care, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Nothing is stored; the author may change it, or confirm."""
+
+    findings: tuple[Finding, ...]
+    care: tuple[Care, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Stored, and waits for a facilitator."""
+
+    findings: tuple[Finding, ...]
+    care: tuple[Care, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Does not go out; the answer carries what the author needs to mend it."""
+
+    findings: tuple[Finding, ...]
+    care: tuple[Care, ...] = ()
+
+
+Judgement: TypeAlias = Allow | Nudge | Hold | Refuse
+"""All have `findings`, most serious first, and `care`."""
+
+GUIDELINE_OF: Final[Mapping[str, GuidelineId]] = {
+    "cursing": "no-cursing",
+    "respect": "respect",
+    "medical-advice": "no-medical-advice",
+    "promotion": "no-promotion",
+    "scam": "no-promotion",
+    "personal-data": "play-fair",
+    "similar-posts": "no-flooding",
+    "pace": "no-flooding",
+}
+"""Which guideline each rule enforces."""
