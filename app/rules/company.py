@@ -73,8 +73,8 @@ NOT_WITH: Final = {
     "pussy": re.compile(r"pussy (?:cat|willow|foot|riot)"),
     "slut": re.compile(r"swed|svensk|danish|dansk|norweg|norsk|uppsala|\b(?:pa|till) slut"),
     "retard": re.compile(
-        rf"\b(?:en|sans|avec|du|de|le|un|mon|ce|son|quel|leur|to|will|can|may|might|not|{_DRUG}) retard\b"
-        r"|\bretard (?:\d|the|tumou?r|growth|progress|its|mg|tab|caps|compr|kaps|forte|dosis|form|depot)"
+        rf"\b(?:en|sans|avec|du|de|le|un|mon|ce|son|quel|leur|to|will|can|may|might|not|{_DRUG}) retard+\b"
+        r"|\bretard+ (?:\d|the|tumou?r|growth|progress|its|mg|tab|caps|compr|kaps|forte|dosis|form|depot)"
     ),
     "retards": re.compile(r"\b(?:les|des|aux|ces|vos|nos|mes|leurs|ses|quelques|it|which|that|also) retards\b"),
     "retarded": re.compile(r"(?:growth|fire|flame) retarded"),

@@ -28,6 +28,9 @@ _SOFT: Final = "•••"
 _LONGEST_SUGGESTION: Final = 4_000
 _LAST_WORD: Final = re.compile(r"(\w+) $")
 _FIRST_WORD: Final = re.compile(r"^ (\w+)")
+_SPELT_WITH_DIGITS: Final = 4
+"""Shorter words need a sign: a$$ is one, the A55 is a road."""
+_SIGN: Final = re.compile(r"[^\w\s]")
 _READ_AS_A: Final = "@"
 _JOINABLE: Final = frozenset(map(squeezed, SPLITTABLE))
 _NEAR: Final = 24
@@ -88,6 +91,8 @@ def _meant(curse: Curse, reading: Reading, folded: Folded) -> bool:
         return False
     if reading.how == "masked":
         return not (_READ_AS_A in source and curse.word.startswith("piss"))
+    if reading.how == "signs" and len(curse.word) < _SPELT_WITH_DIGITS and not _SIGN.search(source):
+        return False
     if reading.how == "signs" and (curse.word in DISGUISED or curse.word not in ONLY_WITH):
         return True
     return keeps_bad_company(curse.word, folded.text, start, end)

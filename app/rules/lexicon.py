@@ -54,6 +54,7 @@ def plain_curses(text: str) -> Iterator[tuple[Curse, int, int]]:
             curse = rooted(word)
         if curse:
             yield curse, match.start(), match.end()
+            word = ""
         elif before + word in SPLITTABLE and match.start() - before_end == 1:
             yield _WORDS[before + word], before_end - len(before), match.end()
         before, before_end = word, match.end()

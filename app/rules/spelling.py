@@ -69,7 +69,7 @@ def plainly(text: str, start: int, end: int) -> Iterator[str]:
 
 def _mixed(chunk: str, at: int) -> Iterator[Reading]:
     """A chunk with something else than letters in it."""
-    core = chunk.strip(_EDGE)
+    core = _POSSESSIVE.sub("", chunk.strip(_EDGE))
     if not core or len(chunk) > _LONGEST:
         return
     start = at + chunk.index(core)
@@ -78,7 +78,7 @@ def _mixed(chunk: str, at: int) -> Iterator[Reading]:
         if joined.isalpha():
             yield Reading(joined, start, start + len(core), "joined")
         yield from (Reading(word, start, start + len(core), "signs") for word in _lettered(joined))
-    yield from _signs(chunk, at)
+    yield from _signs(_POSSESSIVE.sub("", chunk), at)
     yield from _masked(chunk, at)
 
 

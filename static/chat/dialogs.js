@@ -16,6 +16,11 @@ class AboutMessage extends HTMLElement {
     find(this, "form").addEventListener("submit", (event) => this.#submit(/** @type {SubmitEvent} */ (event)));
   }
 
+  /** What stands in the form. */
+  get said() {
+    return new FormData(/** @type {HTMLFormElement} */ (find(this, "form")));
+  }
+
   /** The room's event that opens it. @returns {string} */
   get opener() {
     throw new Error("each dialog names its own");
@@ -39,7 +44,7 @@ class AboutMessage extends HTMLElement {
   #submit(event) {
     event.preventDefault();
     if (event.submitter?.getAttribute("value") === "cancel") return this.dialog.close();
-    const fields = this.frame(new FormData(find(this, "form")));
+    const fields = this.frame(this.said);
     if (typeof fields === "string") return this.#fault(fields);
     const went = live.send({ type: "", ...fields, room: this.room.dataset.room, seq: this.about?.seq, client_id: freshId() });
     if (went) this.dialog.close();
@@ -64,8 +69,7 @@ export class ReportDialog extends AboutMessage {
   connectedCallback() {
     super.connectedCallback();
     find(this, "form").addEventListener("change", () => {
-      const worried = new FormData(find(this, "form")).has("worried");
-      /** @type {HTMLElement} */ (find(this, "#report-guideline")).hidden = worried;
+      /** @type {HTMLElement} */ (find(this, "#report-guideline")).hidden = this.said.has("worried");
     });
     this.room.addEventListener("report", () => (/** @type {HTMLElement} */ (find(this, "#report-guideline")).hidden = false));
   }

@@ -53,9 +53,9 @@ export class ChatOutbox extends HTMLElement {
 
   // callbacks
 
-  /** @param {{held?: {id: string, text: string}[]}} frame room.joined: whatever had no answer goes again */
+  /** @param {{held?: {id: string, client_id?: string | null, text: string}[]}} frame room.joined: whatever had no answer goes again */
   #joined({ held = [] }) {
-    this.#held = held.map(({ id, text }) => ({ id, text, client_id: null }));
+    this.#held = held.map(({ id, client_id = null, text }) => ({ id, client_id, text }));
     for (const entry of this.#pending.sendable) this.#send(entry);
     this.#draw();
   }

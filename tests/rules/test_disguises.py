@@ -27,7 +27,19 @@ CLEAN = [
     "cumulative dose, circumference, titration, document, cumbersome",
     "I count on the country and the duck truck",
 ]
-INVISIBLE = ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u034f", "\u0301", "\u0336", "\ufe0f", "\u202e"]
+INVISIBLE = [
+    "\u200b",
+    "\u200c",
+    "\u200d",
+    "\u2060",
+    "\ufeff",
+    "\u00ad",
+    "\u034f",
+    "\u0301",
+    "\u0336",
+    "\ufe0f",
+    "\u202e",
+]
 LOOKS_LIKE = {
     "a": "аαɑａ𝐚ⓐä", "b": "Ьｂ𝐛ⓑ", "c": "сϲｃ𝐜ç", "d": "ԁｄ𝐝ⓓ", "e": "еｅ𝐞éë", "f": "ƒｆ𝐟ⓕ", "g": "ɡց𝐠ⓖ", "h": "һհｈ𝐡",
     "i": "іιｉ𝐢ï", "j": "јｊ", "k": "κкｋ𝐤", "l": "ⅼｌ𝐥", "m": "ｍ𝐦ⓜ", "n": "ոｎ𝐧ñ", "o": "оοｏ𝐨ö", "p": "рρｐ𝐩", "r": "гｒ𝐫",
