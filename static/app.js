@@ -1,7 +1,8 @@
 // @ts-check
 import { CareCard, SanctionNotice } from "./chat/cards.js";
 import { ChatComposer } from "./chat/composer.js";
-import { RemovalDialog, ReportDialog } from "./chat/dialogs.js";
+import { RoomControls } from "./chat/controls.js";
+import { RemovalDialog, ReportDialog, SanctionDialog } from "./chat/dialogs.js";
 import { ConnectionLine, PresenceLine, RoomNotices, TypingLine } from "./chat/lines.js";
 import { MessageMenu } from "./chat/menu.js";
 import { ChatOutbox } from "./chat/outbox.js";
@@ -37,6 +38,8 @@ customElements.define("sanction-notice", SanctionNotice);
 customElements.define("message-menu", MessageMenu);
 customElements.define("report-dialog", ReportDialog);
 customElements.define("removal-dialog", RemovalDialog);
+customElements.define("sanction-dialog", SanctionDialog);
+customElements.define("room-controls", RoomControls);
 customElements.define("chat-room", ChatRoom);
 customElements.define("room-list", RoomList);
 customElements.define("show-password", ShowPassword);

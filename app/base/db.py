@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import asyncpg
-from sqlalchemy import Select, event
+from sqlalchemy import ColumnCollection, Select, event
 from sqlalchemy import select as sqlalchemy_select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel import SQLModel
 
+from app.base import inlinesqlite
 from app.base.errors import Unavailable, Unstorable
 
 SQLModel.metadata.naming_convention = {
@@ -46,6 +47,14 @@ LOST = (
 )
 
 
+def columns(model: type[SQLModel]) -> ColumnCollection[str, Any]:
+    """The columns of a model's table. Statements of the message path are built from these once, not at each call.
+
+    Building (and, for mapped attributes, adapting each result to) a statement costs more than carrying it out.
+    """
+    return SQLModel.metadata.tables[str(model.__tablename__)].c
+
+
 def pick(*columns: Any) -> Select[Any]:
     """A query of any number of columns (SQLModel's own `select` knows up to four)."""
     return sqlalchemy_select(*columns)
@@ -70,7 +79,9 @@ def create_engine(url: str) -> AsyncEngine:
 
 
 def _create_sqlite(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, pool_timeout=WAIT_SECONDS)
+    engine = create_async_engine(
+        url, pool_size=10, pool_timeout=WAIT_SECONDS, connect_args={"async_creator_fn": inlinesqlite.connect}
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:

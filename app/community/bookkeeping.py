@@ -6,24 +6,71 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, or_, tuple_, update
+from sqlalchemy import String, bindparam, cast, delete, func, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import col, select
 
-from app.base.db import pick
+from app.base.db import columns, pick
 from app.community import sanctions
 from app.community.ledger import Ledger, RoomState, Standing
 from app.community.members import Member
 from app.community.memberships import Membership
-from app.community.messages import Message, Reaction, whole
+from app.community.messages import WHOLE, Message, Reaction, client_key
 from app.community.operations import Operation, Post, React, Release
 from app.community.rooms import Room
+
+M, R, P, L, X = columns(Message), columns(Room), columns(Member), columns(Membership), columns(Reaction)
+
+
+def _pair(first: Any, second: Any) -> Any:
+    """Two columns as one text, for comparing with `_keys`."""
+    return cast(first, String).concat(":").concat(cast(second, String))
+
 
 STORED = tuple(Message.model_fields)
 MUTABLE = (
     "state", "seq", "version", "text", "edited_at", "removed_by", "removed_guideline", "removed_at", "pinned",
     "reactions",
 )  # fmt: skip
+ROOMS = pick(R.id, R.slug, R.counter, R.slow, R.paused, R.archived_at).order_by(R.id)
+ROOMS = ROOMS.where(R.id.in_(bindparam("rooms", expanding=True)))
+LOCKED_ROOMS = ROOMS.with_for_update()
+# SQLite finds no index for (a, b) IN (…): an index on the first leads to the rows, the pair as text chooses among them.
+MEMBERS: Any = bindparam("members", expanding=True)
+SEQS: Any = bindparam("seqs", expanding=True)
+PEOPLE = pick(P.id, P.name, P.role).where(P.id.in_(MEMBERS))
+JOINED = pick(L.member_id, L.room_id, L.role, L.pseudonym, L.shows_name).where(
+    L.member_id.in_(MEMBERS), _pair(L.member_id, L.room_id).in_(bindparam("pairs", expanding=True)), L.left_at.is_(None)
+)
+DOUBLES = WHOLE.where(M.client_key.in_(bindparam("keys", expanding=True)))
+BY_ID = WHOLE.where(M.id.in_(bindparam("ids", expanding=True)))
+BY_SEQ = WHOLE.where(
+    M.room_id.in_(bindparam("rooms", expanding=True)), M.seq.in_(bindparam("seqs", expanding=True)),
+    _pair(M.room_id, M.seq).in_(bindparam("pairs", expanding=True)),
+)  # fmt: skip
+LAST_SAID = (
+    pick(M.member_id, M.room_id, func.max(M.at).label("last"))
+    .where(M.member_id.in_(MEMBERS), M.room_id.in_(bindparam("rooms", expanding=True)))
+    .group_by(M.member_id, M.room_id)
+)
+REACTED = pick(X.message_id, X.member_id, X.reaction).where(
+    M.id == X.message_id,     M.room_id.in_(bindparam("rooms", expanding=True)),
+    M.seq.in_(SEQS),
+    X.member_id.in_(MEMBERS),
+)  # fmt: skip
+INSERT_MESSAGES = insert(M.id.table)
+UPDATE_MESSAGES = (
+    update(M.id.table).where(M.id == bindparam("of")).values({name: bindparam(f"new_{name}") for name in MUTABLE})
+)
+INSERT_REACTIONS = insert(X.message_id.table)
+DELETE_REACTIONS = delete(X.message_id.table).where(
+    X.message_id == bindparam("message_id"), X.member_id == bindparam("member_id"), X.reaction == bindparam("reaction")
+)
+MOVE_ROOMS = update(R.id.table).where(R.id == bindparam("of")).values(counter=bindparam("new_counter"))
+
+
+def _keys(pairs: Collection[tuple[Any, Any]]) -> list[str]:
+    """Pairs as `_pair` writes them."""
+    return [f"{first}:{second}" for first, second in pairs]
 
 
 async def open_ledger(connection: AsyncConnection, operations: Sequence[Operation], now: datetime) -> Ledger:
@@ -47,9 +94,7 @@ async def open_ledger(connection: AsyncConnection, operations: Sequence[Operatio
 
 async def room_states(connection: AsyncConnection, room_ids: Collection[int], *, lock: bool) -> dict[int, RoomState]:
     """The rooms' rows; `lock`ed, nobody else gives numbers there until the commit."""
-    query = pick(Room.id, Room.slug, Room.counter, Room.slow, Room.paused, Room.archived_at)
-    query = query.where(col(Room.id).in_(room_ids)).order_by(col(Room.id))
-    rows = await connection.execute(query.with_for_update() if lock else query)
+    rows = await connection.execute(LOCKED_ROOMS if lock else ROOMS, {"rooms": list(room_ids)})
     return {
         row.id: RoomState(row.id, row.slug, row.counter, row.slow, row.paused, row.archived_at is not None)
         for row in rows
@@ -61,21 +106,10 @@ async def standings_of(
 ) -> dict[tuple[str, int], Standing]:
     """Where each of these (member, room) pairs stands. A member who does not exist is left out."""
     member_ids = {member_id for member_id, _ in pairs}
-    people = {
-        row.id: row
-        for row in await connection.execute(
-            select(Member.id, Member.name, Member.role).where(col(Member.id).in_(member_ids))
-        )
-    }
+    people = {row.id: row for row in await connection.execute(PEOPLE, {"members": list(member_ids)})}
     joined = {
         (row.member_id, row.room_id): row
-        for row in await connection.execute(
-            pick(
-                Membership.member_id, Membership.room_id, Membership.role, Membership.pseudonym, Membership.shows_name
-            ).where(
-                tuple_(col(Membership.member_id), col(Membership.room_id)).in_(pairs), col(Membership.left_at).is_(None)
-            )
-        )
+        for row in await connection.execute(JOINED, {"members": list(member_ids), "pairs": _keys(pairs)})
     }
     in_force = await sanctions.in_force(connection, member_ids, now)
     standings = {}
@@ -93,36 +127,31 @@ async def doubles(connection: AsyncConnection, pairs: Collection[tuple[str, str]
     """Messages that (member, client_id) made before."""
     if not pairs:
         return {}
-    rows = await connection.execute(whole().where(tuple_(col(Message.member_id), col(Message.client_id)).in_(pairs)))
-    return {(row["member_id"], row["client_id"]): dict(row) for row in rows.mappings()}
+    rows = (await connection.execute(DOUBLES, {"keys": [client_key(*pair) for pair in pairs]})).mappings()
+    return {(row["member_id"], row["client_id"]): dict(row) for row in rows}
 
 
 async def close_ledger(connection: AsyncConnection, ledger: Ledger) -> None:
     """Write what was settled."""
     if ledger.inserted:
-        await connection.execute(insert(Message), [{name: row[name] for name in STORED} for row in ledger.inserted])
+        rows = [{name: row[name] for name in STORED} for row in ledger.inserted]
+        await connection.execute(INSERT_MESSAGES, rows)
     new = {row["id"] for row in ledger.inserted}
     changed = [ledger.messages[message_id] for message_id in sorted(ledger.dirty - new)]
     if changed:
-        change = update(Message).where(col(Message.id) == bindparam("of"))
-        change = change.values({name: bindparam(f"new_{name}") for name in MUTABLE})
         rows = [{"of": row["id"], **{f"new_{name}": row[name] for name in MUTABLE}} for row in changed]
-        await connection.execute(change, rows)
-    await _write_reactions(connection, ledger)
-    if ledger.moved_rooms:
-        moved = update(Room).where(col(Room.id) == bindparam("of")).values(counter=bindparam("new_counter"))
-        counters = [{"of": each, "new_counter": ledger.rooms[each].counter} for each in sorted(ledger.moved_rooms)]
-        await connection.execute(moved, counters)
-
-
-async def _write_reactions(connection: AsyncConnection, ledger: Ledger) -> None:
-    names = ("message_id", "member_id", "reaction")
+        await connection.execute(UPDATE_MESSAGES, rows)
     if ledger.reactions_gone:
-        mark = tuple_(col(Reaction.message_id), col(Reaction.member_id), col(Reaction.reaction))
-        await connection.execute(delete(Reaction).where(mark.in_(ledger.reactions_gone)))
+        await connection.execute(DELETE_REACTIONS, _marks(ledger.reactions_gone))
     if ledger.reactions_added:
-        rows = [dict(zip(names, mark, strict=True)) for mark in sorted(ledger.reactions_added)]
-        await connection.execute(insert(Reaction), rows)
+        await connection.execute(INSERT_REACTIONS, _marks(ledger.reactions_added))
+    if ledger.moved_rooms:
+        counters = [{"of": each, "new_counter": ledger.rooms[each].counter} for each in sorted(ledger.moved_rooms)]
+        await connection.execute(MOVE_ROOMS, counters)
+
+
+def _marks(marks: Collection[tuple[str, str, str]]) -> list[dict[str, str]]:
+    return [{"message_id": of, "member_id": by, "reaction": reaction} for of, by, reaction in sorted(marks)]
 
 
 async def _targets(connection: AsyncConnection, operations: Sequence[Operation]) -> dict[str, dict[str, Any]]:
@@ -133,23 +162,23 @@ async def _targets(connection: AsyncConnection, operations: Sequence[Operation])
         for each in operations
         if not isinstance(each, Release) and (seq := each.reply_to if isinstance(each, Post) else each.seq) is not None
     }
-    if not ids and not places:
-        return {}
-    wanted = or_(col(Message.id).in_(ids), tuple_(col(Message.room_id), col(Message.seq)).in_(places))
-    return {row["id"]: dict(row) for row in (await connection.execute(whole().where(wanted))).mappings()}
+    found: dict[str, dict[str, Any]] = {}
+    if ids:
+        found |= {row["id"]: dict(row) for row in (await connection.execute(BY_ID, {"ids": list(ids)})).mappings()}
+    if places:
+        given: dict[str, Any] = {"rooms": list({room for room, _ in places}), "seqs": list({seq for _, seq in places})}
+        rows = (await connection.execute(BY_SEQ, {**given, "pairs": _keys(places)})).mappings()
+        found |= {row["id"]: dict(row) for row in rows}
+    return found
 
 
 async def _last_said(connection: AsyncConnection, posts: Sequence[Post]) -> dict[tuple[str, int], datetime]:
     """When the authors last said something in the rooms that are slow."""
     if not posts:
         return {}
-    pairs = {(post.who.id, post.room_id) for post in posts}
-    query = (
-        select(Message.member_id, Message.room_id, func.max(Message.at).label("last"))
-        .where(tuple_(col(Message.member_id), col(Message.room_id)).in_(pairs))
-        .group_by(col(Message.member_id), col(Message.room_id))
-    )
-    return {(row.member_id, row.room_id): row.last for row in await connection.execute(query)}
+    given = {"members": list({post.who.id for post in posts}), "rooms": list({post.room_id for post in posts})}
+    rows = await connection.execute(LAST_SAID, given)
+    return {(row.member_id, row.room_id): row.last for row in rows}
 
 
 def _slow(rooms: dict[int, RoomState], post: Post) -> bool:
@@ -162,10 +191,8 @@ async def _reacted(connection: AsyncConnection, operations: Sequence[Operation])
     reacts = [operation for operation in operations if isinstance(operation, React)]
     if not reacts:
         return set()
-    query = (
-        select(Reaction.message_id, Reaction.member_id, Reaction.reaction)
-        .join(Message, col(Message.id) == col(Reaction.message_id))
-        .where(tuple_(col(Message.room_id), col(Message.seq)).in_({(each.room_id, each.seq) for each in reacts}))
-        .where(col(Reaction.member_id).in_({each.who.id for each in reacts}))
-    )
-    return {(row.message_id, row.member_id, row.reaction) for row in await connection.execute(query)}
+    given = {
+        "rooms": list({each.room_id for each in reacts}), "seqs": list({each.seq for each in reacts}),
+        "members": list({each.who.id for each in reacts}),
+    }  # fmt: skip
+    return {(row.message_id, row.member_id, row.reaction) for row in await connection.execute(REACTED, given)}

@@ -17,7 +17,7 @@ import msgspec
 from app.base.keys import digest, ordered_id
 from app.community.events import ConversationChanged
 from app.community.memberships import role_in
-from app.community.messages import View, view
+from app.community.messages import View, client_key, view
 from app.community.operations import Edit, Operation, Pin, Post, React, Release, Remove, Restore
 from app.community.outcomes import Changed, Failed, Held, Posted, Rejected, Settled
 from app.community.sanctions import InForce
@@ -59,7 +59,8 @@ class Standing:
 
     @property
     def facilitates(self) -> bool:
-        return role_in(self.member_role, self.room_role) != "member"
+        banned = any(each.kind == "ban" for each in self.sanctions)  # who is banned decides nothing any more
+        return role_in(self.member_role, self.room_role) != "member" and not banned
 
 
 def may_write(standing: Standing, room: RoomState) -> Failed | None:
@@ -160,6 +161,7 @@ class Ledger:
             "room_id": post.room_id,
             "member_id": post.who.id,
             "client_id": post.client_id,
+            "client_key": client_key(post.who.id, post.client_id),
             "sent_digest": digest(post.text),
             "state": "posted" if post.held_rule is None else "held",
             "held_rule": post.held_rule,
@@ -246,8 +248,9 @@ class Ledger:
         counts: dict[str, int] = msgspec.json.decode(row["reactions"])
         counts[react.reaction] = counts.get(react.reaction, 0) + (1 if react.on else -1)
         (self.reacted.add if react.on else self.reacted.discard)(mark)
-        (self.reactions_added if react.on else self.reactions_gone).add(mark)
-        (self.reactions_gone if react.on else self.reactions_added).discard(mark)
+        added, gone = self.reactions_added, self.reactions_gone
+        done, undone = (added, gone) if react.on else (gone, added)
+        (undone.discard if mark in undone else done.add)(mark)  # taken back in this very batch: the row stays as it was
         kept = {name: count for name, count in sorted(counts.items()) if count > 0}
         return self._change(row, room, reactions=msgspec.json.encode(kept).decode())
 

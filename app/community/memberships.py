@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint, insert, update
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint, bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel, col, select
 
+from app.base.db import columns, pick
 from app.community.members import Who
 from app.community.rooms import Room
 
@@ -45,6 +46,15 @@ class Membership(SQLModel, table=True):
     read_seq: int = 0
 
 
+P, R = columns(Membership), columns(Room)
+JOINED = pick(R.slug, P.role).where(P.room_id == R.id, P.member_id == bindparam("member"), P.left_at.is_(None))
+READ = (
+    update(Membership.metadata.tables["membership"])
+    .where(P.member_id == bindparam("member"), P.room_id == bindparam("room"), P.read_seq < bindparam("seq"))
+    .values(read_seq=bindparam("seq"))
+)
+
+
 def role_in(who_role: str, membership_role: str | None) -> str:
     """The role that counts in a room: administrator, facilitator or member."""
     return who_role if who_role != "member" else membership_role or "member"
@@ -78,19 +88,13 @@ async def leave(connection: AsyncConnection, member_id: str, room_id: int, now: 
 
 async def joined(connection: AsyncConnection, who: Who) -> dict[str, str]:
     """The rooms she is in: slug -> her role there."""
-    query = (
-        select(Room.slug, Membership.role)
-        .join(Membership, col(Membership.room_id) == col(Room.id))
-        .where(col(Membership.member_id) == who.id, col(Membership.left_at).is_(None))
-    )
-    return {row.slug: role_in(who.role, row.role) for row in await connection.execute(query)}
+    rows = await connection.execute(JOINED, {"member": who.id})
+    return {row.slug: role_in(who.role, row.role) for row in rows}
 
 
 async def read_up_to(connection: AsyncConnection, member_id: str, room_id: int, seq: int) -> None:
     """Move her read pointer forward; it never goes back."""
-    mine = (col(Membership.member_id) == member_id, col(Membership.room_id) == room_id)
-    change = update(Membership).where(*mine, col(Membership.read_seq) < seq).values(read_seq=seq)
-    await connection.execute(change)
+    await connection.execute(READ, {"member": member_id, "room": room_id, "seq": seq})
 
 
 async def find(connection: AsyncConnection, member_id: str, room_id: int) -> Membership | None:

@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import CheckConstraint, Index, Select, UniqueConstraint, and_, func
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, and_, bindparam, func
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import Field, SQLModel, col, select
+from sqlmodel import Field, SQLModel
 
 from app.base.clock import wire_time
-from app.base.db import pick
+from app.base.db import columns, pick
 from app.base.keys import digest
 from app.community.members import Member
 from app.community.memberships import Membership, role_in
@@ -35,7 +35,6 @@ class Message(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("room_id", "seq"),
-        UniqueConstraint("member_id", "client_id"),
         Index("ix_message_room_version", "room_id", "version"),
         Index("ix_message_member_at", "member_id", "at"),
         CheckConstraint(f"text is null or length(text) between 1 and {TEXT_LIMIT}", name="text"),
@@ -49,6 +48,7 @@ class Message(SQLModel, table=True):
     room_id: int = Field(foreign_key="room.id")
     member_id: str = Field(foreign_key="member.id")
     client_id: str = Field(max_length=CLIENT_ID_LIMIT)
+    client_key: str = Field(unique=True, max_length=64)
     sent_digest: str = Field(max_length=64)
     state: str = "posted"
     held_rule: str | None = Field(default=None, max_length=40)
@@ -63,6 +63,11 @@ class Message(SQLModel, table=True):
     removed_at: datetime | None = None
     pinned: bool = False
     reactions: str = "{}"
+
+
+def client_key(member_id: str, client_id: str) -> str:
+    """(member, client_id) as one value: an index finds many of these at once, and pairs it does not."""
+    return digest(f"{member_id}\n{client_id}")
 
 
 class Reaction(SQLModel, table=True):
@@ -104,31 +109,44 @@ class View(msgspec.Struct, frozen=True):
     pinned: bool
 
 
-SHOWN: tuple[Any, ...] = (
-    Message.id, Message.member_id, Message.seq, Message.version, Message.text, Message.at, Message.reply_to,
-    Message.edited_at, Message.removed_by, Message.removed_guideline, Message.pinned, Message.reactions,
-    col(Member.name).label("author_name"), col(Member.role).label("member_role"),
-    col(Membership.role).label("room_role"), Membership.pseudonym, Membership.shows_name,
-)  # fmt: skip
-
-
-KEPT: tuple[Any, ...] = (
-    Message.room_id, Message.client_id, Message.sent_digest, Message.state, Message.held_rule, Message.removed_at,
-)  # fmt: skip
-
-
-def whole() -> Select[Any]:
-    """A query of messages in any state with their authors: all that an operation may need to know."""
-    membership = and_(
-        col(Membership.member_id) == col(Message.member_id), col(Membership.room_id) == col(Message.room_id)
+M, P, L = columns(Message), columns(Member), columns(Membership)
+WHOLE = (
+    pick(
+        *M, P.name.label("author_name"), P.role.label("member_role"), L.role.label("room_role"), L.pseudonym,
+        L.shows_name,
     )
-    query = pick(*SHOWN, *KEPT)
-    return query.join(Member, col(Member.id) == col(Message.member_id)).outerjoin(Membership, membership)
-
-
-def shown() -> Select[Any]:
-    """The same of those that stand in the conversation."""
-    return whole().where(col(Message.state) == "posted")
+    .join(P.id.table, P.id == M.member_id)
+    .outerjoin(L.role.table, and_(L.member_id == M.member_id, L.room_id == M.room_id))
+)  # fmt: skip
+"""Messages in any state, with their authors: all that an operation may need to know."""
+SHOWN = WHOLE.where(M.state == "posted")
+"""Those that stand in the conversation."""
+IN_ROOM = SHOWN.where(M.room_id == bindparam("room"))
+CHANGES = IN_ROOM.where(M.version > bindparam("after")).order_by(M.version).limit(bindparam("limit"))
+BEFORE = IN_ROOM.where(M.seq < bindparam("before")).order_by(M.seq.desc()).limit(bindparam("limit"))
+AFTER = IN_ROOM.where(M.seq > bindparam("after")).order_by(M.seq).limit(bindparam("limit"))
+SAID_UNTIL = M.at <= bindparam("until")
+PUBLIC_BEFORE, PUBLIC_AFTER = BEFORE.where(SAID_UNTIL), AFTER.where(SAID_UNTIL)
+PUBLIC_LAST = pick(func.max(M.version)).where(M.room_id == bindparam("room"), SAID_UNTIL)
+COUNTER = pick(columns(Room).counter).where(columns(Room).id == bindparam("room"))
+X = columns(Reaction)
+MY_REACTIONS = pick(M.seq, X.reaction).where(
+    X.message_id == M.id, X.member_id == bindparam("member"), M.room_id == bindparam("room"),
+    M.seq.in_(bindparam("seqs", expanding=True)),
+)  # fmt: skip
+MY_HELD = (
+    pick(M.id, M.client_id, M.text, M.at)
+    .where(M.member_id == bindparam("member"), M.room_id == bindparam("room"), M.state == "held")
+    .order_by(M.at)
+)
+RECENT = (
+    pick(M.text, M.at, columns(Room).slug)
+    .where(columns(Room).id == M.room_id, M.member_id == bindparam("member"), M.at > bindparam("since"))
+    .where(M.removed_by.is_(None))
+    .order_by(M.at.desc())
+    .limit(bindparam("limit"))
+)
+HIGHEST = 2**31 - 1
 
 
 def view(row: Mapping[str, Any], *, public: bool = False) -> View:
@@ -154,8 +172,7 @@ def view(row: Mapping[str, Any], *, public: bool = False) -> View:
 
 async def changes_since(connection: AsyncConnection, room_id: int, after: int, limit: int) -> list[View]:
     """The messages changed after number `after`, in their present state, by `version`; at most `limit` + 1."""
-    query = shown().where(col(Message.room_id) == room_id, col(Message.version) > after)
-    rows = await connection.execute(query.order_by(col(Message.version)).limit(limit + 1))
+    rows = await connection.execute(CHANGES, {"room": room_id, "after": after, "limit": limit + 1})
     return [view(row) for row in rows.mappings()]
 
 
@@ -180,52 +197,43 @@ async def page(
             *await page(connection, room_id, earlier, public_until),
             *await page(connection, room_id, later, public_until),
         ]
-    query = shown().where(col(Message.room_id) == room_id).limit(window.limit)
-    if public_until is not None:
-        query = query.where(col(Message.at) <= public_until)
-    if window.before is not None:
-        query = query.where(col(Message.seq) < window.before)
-    forward = window.after is not None
-    if forward:
-        query = query.where(col(Message.seq) > window.after)
-    query = query.order_by(col(Message.seq) if forward else col(Message.seq).desc())
-    views = [view(row, public=public_until is not None) for row in (await connection.execute(query)).mappings()]
-    return views if forward else views[::-1]
+    public = public_until is not None
+    given = {"room": room_id, "limit": window.limit, **({"until": public_until} if public else {})}
+    if window.after is not None:
+        query, given["after"] = (PUBLIC_AFTER if public else AFTER), window.after
+    else:
+        query, given["before"] = (PUBLIC_BEFORE if public else BEFORE), window.before or HIGHEST
+    views = [view(row, public=public) for row in (await connection.execute(query, given)).mappings()]
+    return views if window.after is not None else views[::-1]
 
 
 async def public_last(connection: AsyncConnection, room_id: int, until: datetime) -> int:
     """The highest change that visitors see: what was said until then, in its present state."""
-    query = select(func.max(Message.version)).where(col(Message.room_id) == room_id, col(Message.at) <= until)
-    return (await connection.execute(query)).scalar() or 0
+    return (await connection.execute(PUBLIC_LAST, {"room": room_id, "until": until})).scalar() or 0
 
 
 async def counter_of(connection: AsyncConnection, room_id: int) -> int:
     """The number of the room's last change."""
-    return (await connection.execute(select(Room.counter).where(col(Room.id) == room_id))).scalar_one()
+    return int((await connection.execute(COUNTER, {"room": room_id})).scalar_one())
 
 
 async def my_reactions(
     connection: AsyncConnection, member_id: str, room_id: int, seqs: Sequence[int]
 ) -> dict[int, list[str]]:
     """Her own reactions to these messages: seq -> names."""
-    query = (
-        select(Message.seq, Reaction.reaction)
-        .join(Reaction, col(Reaction.message_id) == col(Message.id))
-        .where(col(Reaction.member_id) == member_id, col(Message.room_id) == room_id, col(Message.seq).in_(seqs))
-    )
+    if not seqs:
+        return {}
     mine: dict[int, list[str]] = {}
-    for row in await connection.execute(query):
+    for row in await connection.execute(MY_REACTIONS, {"member": member_id, "room": room_id, "seqs": list(seqs)}):
         mine.setdefault(row.seq, []).append(row.reaction)
     return mine
 
 
 async def my_held(connection: AsyncConnection, member_id: str, room_id: int) -> list[dict[str, str | None]]:
     """Her own messages that wait for a facilitator: id, client_id, text, at."""
-    mine = (col(Message.member_id) == member_id, col(Message.room_id) == room_id, col(Message.state) == "held")
-    query = select(Message.id, Message.client_id, Message.text, Message.at).where(*mine).order_by(col(Message.at))
     return [
         {"id": row.id, "client_id": row.client_id, "text": row.text, "at": wire_time(row.at)}
-        for row in await connection.execute(query)
+        for row in await connection.execute(MY_HELD, {"member": member_id, "room": room_id})
     ]
 
 
@@ -233,11 +241,5 @@ async def recent_texts(
     connection: AsyncConnection, member_id: str, since: datetime, limit: int
 ) -> list[tuple[str, datetime, str]]:
     """(text, at, slug) of her own latest messages in all rooms, oldest first; removed ones left out."""
-    query = (
-        select(Message.text, Message.at, Room.slug)
-        .join(Room, col(Room.id) == col(Message.room_id))
-        .where(col(Message.member_id) == member_id, col(Message.at) > since, col(Message.removed_by).is_(None))
-        .order_by(col(Message.at).desc())
-        .limit(limit)
-    )
-    return [(row.text, row.at, row.slug) for row in await connection.execute(query)][::-1]
+    rows = await connection.execute(RECENT, {"member": member_id, "since": since, "limit": limit})
+    return [(row.text, row.at, row.slug) for row in rows][::-1]

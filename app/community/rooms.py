@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, insert, update
+from sqlalchemy import CheckConstraint, bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel, col, select
 
-from app.base.db import pick
+from app.base.db import columns, pick
 from app.base.keys import new_token
 from app.community.roomfiles import RoomFile, RoomFiles
 
@@ -40,6 +40,11 @@ class Life(SQLModel, table=True):
     __table_args__ = (CheckConstraint("id = 1", name="single"),)
     id: int = Field(default=1, primary_key=True)
     epoch: str = Field(max_length=43)
+
+
+R = columns(Room)
+COUNTERS = pick(R.id, R.counter).where(R.id.in_(bindparam("rooms", expanding=True)))
+EPOCH = pick(columns(Life).epoch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ async def all_places(connection: AsyncConnection, files: RoomFiles) -> list[Plac
 
 async def counters(connection: AsyncConnection, room_ids: Sequence[int]) -> dict[int, int]:
     """The counter of each of these rooms."""
-    rows = await connection.execute(select(Room.id, Room.counter).where(col(Room.id).in_(room_ids)))
+    rows = await connection.execute(COUNTERS, {"rooms": list(room_ids)})
     return {row.id: row.counter for row in rows}
 
 
@@ -113,4 +118,4 @@ async def epoch(connection: AsyncConnection) -> str:
 
 async def epoch_now(connection: AsyncConnection) -> str:
     """The name of the counters' life, without making one."""
-    return (await connection.execute(select(Life.epoch))).scalar() or ""
+    return (await connection.execute(EPOCH)).scalar() or ""

@@ -5,15 +5,16 @@ They stand here and not with the decisions, because writing must ask for them, a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index, insert, or_, update
+from sqlalchemy import CheckConstraint, ColumnElement, Index, bindparam, insert, or_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel, col, select
 
+from app.base.db import columns, pick
 from app.base.keys import opaque_id
 
 Kind = Literal["warn", "mute", "remove", "ban"]
@@ -101,26 +102,25 @@ async def find(connection: AsyncConnection, sanction_id: str) -> Sanction | None
     return None if row is None else Sanction(**row)
 
 
+S = columns(Sanction)
+SHOWN = tuple(S[name] for name in InForce.__dataclass_fields__)
+NOT_OVER = or_(S.until.is_(None), S.until > bindparam("now"))
+IN_FORCE = pick(*SHOWN).where(
+    S.member_id.in_(bindparam("members", expanding=True)), S.lifted_at.is_(None), NOT_OVER, S.kind != "warn"
+)
+CHANGED = pick(*SHOWN, S.lifted_at).where(or_(S.issued_at >= bindparam("since"), S.lifted_at >= bindparam("since")))
+
+
 async def in_force(connection: AsyncConnection, member_ids: Collection[str], now: datetime) -> list[InForce]:
     """The sanctions that count now for any of these members (warnings do not hinder anything and are left out)."""
-    query = select(Sanction).where(
-        col(Sanction.member_id).in_(member_ids),
-        col(Sanction.lifted_at).is_(None),
-        _not_over(now),
-        col(Sanction.kind) != "warn",
-    )
-    return [_in_force(dict(row)) for row in (await connection.execute(query)).mappings()]
+    rows = await connection.execute(IN_FORCE, {"members": list(member_ids), "now": now})
+    return [InForce(*row) for row in rows]
 
 
 async def changed_since(connection: AsyncConnection, moment: datetime) -> list[tuple[InForce, bool]]:
     """(sanction, whether it was lifted) for each that was issued or lifted at or after `moment`."""
-    recent = or_(col(Sanction.issued_at) >= moment, col(Sanction.lifted_at) >= moment)
-    rows = (await connection.execute(select(Sanction).where(recent))).mappings()
-    return [(_in_force(dict(row)), row["lifted_at"] is not None) for row in rows]
-
-
-def _in_force(row: Mapping[str, Any]) -> InForce:
-    return InForce(**{name: row[name] for name in InForce.__dataclass_fields__})
+    rows = await connection.execute(CHANGED, {"since": moment})
+    return [(InForce(*row[:-1]), row[-1] is not None) for row in rows]
 
 
 def _not_over(now: datetime) -> ColumnElement[bool]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel, col, select
 
+from app.base.db import columns, pick
 from app.base.keys import digest, new_token
 from app.community.members import Member, Who
 
@@ -37,6 +38,13 @@ class Remembrance(SQLModel, table=True):
     expires_at: datetime
 
 
+S, M = columns(Session), columns(Member)
+FIND = pick(M.id, M.name, M.role, S.seen_at).where(
+    M.id == S.member_id, S.digest == bindparam("digest"), S.ended_at.is_(None), S.seen_at > bindparam("since")
+)
+ENDED = pick(S.digest).where(S.ended_at >= bindparam("since"))
+
+
 async def begin(connection: AsyncConnection, member_id: str, label: str, now: datetime) -> str:
     """Sign a browser in; the token is the cookie's value and is not kept."""
     token = new_token()
@@ -47,12 +55,7 @@ async def begin(connection: AsyncConnection, member_id: str, label: str, now: da
 
 async def find(connection: AsyncConnection, token: str, now: datetime) -> tuple[Who, datetime] | None:
     """Who this cookie belongs to and when she was last seen here; None: unknown, ended or idle for 30 days."""
-    query = (
-        select(Member.id, Member.name, Member.role, Session.seen_at)
-        .join(Member, col(Member.id) == col(Session.member_id))
-        .where(col(Session.digest) == digest(token), col(Session.ended_at).is_(None), col(Session.seen_at) > now - IDLE)
-    )
-    row = (await connection.execute(query)).first()
+    row = (await connection.execute(FIND, {"digest": digest(token), "since": now - IDLE})).first()
     return None if row is None else (Who(row.id, row.name, row.role), row.seen_at)
 
 
@@ -69,7 +72,7 @@ async def end(connection: AsyncConnection, session_digest: str, now: datetime) -
 
 async def ended_since(connection: AsyncConnection, moment: datetime) -> list[str]:
     """The digests of sessions that ended at or after `moment`."""
-    return list((await connection.execute(select(Session.digest).where(col(Session.ended_at) >= moment))).scalars())
+    return list((await connection.execute(ENDED, {"since": moment})).scalars())
 
 
 async def of_member(connection: AsyncConnection, member_id: str, now: datetime) -> Sequence[Session]:

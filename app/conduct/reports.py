@@ -22,7 +22,7 @@ from app.base.keys import opaque_id
 from app.base.pace import Pace
 from app.community.events import Event, FacilitatorsAlerted, topic
 from app.community.members import Member, Who
-from app.community.messages import Message, whole
+from app.community.messages import WHOLE, Message
 from app.community.outcomes import Failed
 from app.community.rooms import Room
 from app.rules.verdict import GUIDELINES
@@ -122,7 +122,7 @@ async def waiting(connection: AsyncConnection, room_ids: Collection[int]) -> lis
         }
         for row in await connection.execute(query)
     ]  # fmt: skip
-    held = whole().add_columns(col(Room.slug)).join(Room, col(Room.id) == col(Message.room_id))
+    held = WHOLE.add_columns(col(Room.slug)).join(Room, col(Room.id) == col(Message.room_id))
     held = held.where(col(Message.state) == "held", col(Message.room_id).in_(room_ids)).order_by(col(Message.at))
     return reports + [
         {

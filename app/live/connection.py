@@ -44,6 +44,11 @@ class Connection:
     def close(self, code: Close) -> None:
         self.wire.close(code, code.name.lower().replace("_", " "))
 
+    @property
+    def dismissed(self) -> bool:
+        """Whether it was closed from here: what still waits to be read counts no more."""
+        return self.wire.dismissed
+
     def has_credit(self, burst: int, seconds: float) -> bool:
         """Whether another frame may be read; asked before it is parsed."""
         return self._credits.take_now("frames", burst, seconds) == 0.0

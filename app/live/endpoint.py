@@ -10,10 +10,11 @@ from starlette.websockets import WebSocket
 
 from app.base.clock import Clock
 from app.base.db import Database
-from app.base.errors import Busy, Unavailable
+from app.base.errors import Busy, Unavailable, Unstorable
 from app.base.keys import digest
 from app.community import memberships, sanctions, sessions
 from app.community.outcomes import Failed
+from app.community.writer import UNSTORABLE
 from app.live.connection import Connection
 from app.live.frames_in import BadFrame, Close, FrameIn, read
 from app.live.frames_out import HEARTBEAT_SECONDS, FailedFrame, Self, Welcome
@@ -81,7 +82,7 @@ class Live:
         """Read frames until the socket closes. Each is answered before the next is read: what a member says keeps its order."""
         while True:
             received = await websocket.receive()
-            if received["type"] == "websocket.disconnect":
+            if received["type"] == "websocket.disconnect" or connection.dismissed:
                 return
             if not connection.has_credit(self._settings.frame_burst, self._settings.frame_seconds):
                 connection.close(Close.TOO_FAST)
@@ -103,6 +104,8 @@ class Live:
     async def _handle(self, connection: Connection, frame: FrameIn) -> None:
         try:
             await self._handlers.handle(connection, frame)
+        except Unstorable:
+            connection.send(failed(frame, UNSTORABLE))
         except (Unavailable, Busy):
             connection.send(failed(frame, AWAY))
         except Exception:  # noqa: BLE001 - the edge: one frame that nobody foresaw must cost nobody else anything

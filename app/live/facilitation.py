@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.base.db import Database
-from app.community import memberships
+from app.community import members, memberships
 from app.community.directory import Directory, facilitates
 from app.community.ledger import NOT_ALLOWED, NOT_FOUND
 from app.community.members import Who
@@ -27,8 +27,7 @@ class Facilitation:
         self, who: Who, frame: ask.MessageRelease | ask.MessageReject | ask.SanctionIssue | ask.SanctionLift
     ) -> str | Failed:
         """A decision that names its subject by id."""
-        async with self._db.read() as connection:
-            roles = await memberships.joined(connection, who)
+        who, roles = await self._authority(who)
         places = {place.id: place for place in (await self._directory.places()).values()}
         match frame:
             case ask.SanctionIssue():
@@ -47,8 +46,7 @@ class Facilitation:
         self, who: Who, frame: ask.RoomSlow | ask.RoomPause | ask.RoomResume, place: Place
     ) -> str | Failed:
         """Slow mode, pause and resume."""
-        async with self._db.read() as connection:
-            roles = await memberships.joined(connection, who)
+        who, roles = await self._authority(who)
         if not facilitates(who, roles, place.slug):
             return NOT_ALLOWED
         if isinstance(frame, ask.RoomSlow):
@@ -63,6 +61,13 @@ class Facilitation:
         answer = await self._decisions.set_room(who, place, ask.name_of(frame), values)
         await self._directory.refresh()
         return answer
+
+    async def _authority(self, who: Who) -> tuple[Who, dict[str, str]]:
+        """Her role and her roles in rooms as of now: those of the handshake may be over."""
+        async with self._db.read() as connection:
+            member = await members.find(connection, who.id)
+            who = Who(who.id, who.name, "member" if member is None else member.role)
+            return who, await memberships.joined(connection, who)
 
     async def _sanction(self, who: Who, frame: ask.SanctionIssue, roles: dict[str, str]) -> str | Failed:
         place = None if frame.room is None else self._directory.find(frame.room)

@@ -19,6 +19,7 @@ from app.live.frames_out import MessageChanged, MessagePosted, encode
 SLICE = 256
 """Readers written to in one turn of the loop: a room of thousands must not hold up the small rooms."""
 HELD_LIMIT = 2_000
+BESIDE_LIMIT = 50
 
 
 class Reader(Protocol):
@@ -48,6 +49,7 @@ class _Joiner:
     """Someone who is being sent the past. Live frames are held back; `since`: the past reached up to there."""
 
     held: list[Told] = field(default_factory=list)
+    beside: deque[bytes] = field(default_factory=lambda: deque(maxlen=BESIDE_LIMIT))
     since: int | None = None
 
 
@@ -59,6 +61,7 @@ class Feed:
         self.known = seen
         self._soon = soon
         self._ahead: dict[int, ConversationChanged] = {}
+        self._unsigned: deque[int] = deque(maxlen=HELD_LIMIT)
         self._live: dict[Reader, None] = {}
         self._snapshot: tuple[Reader, ...] | None = ()
         self._joining: dict[Reader, _Joiner] = {}
@@ -82,6 +85,7 @@ class Feed:
         """Something happened; hand it out if it is the next, keep it if it is ahead, drop it if it was seen."""
         version = event.message.version
         if version <= self.seen:
+            self._acknowledge_late(event)
             return
         self.known = max(self.known, version)
         self._ahead[version] = event
@@ -93,6 +97,8 @@ class Feed:
         for change in changes:
             if before < change.version <= counter:
                 event = self._ahead.pop(change.version, None)
+                if event is None and change.seq > before:
+                    self._unsigned.append(change.seq)
                 self._say(event or ConversationChanged(self.room, change, change.author.id), before)
         self.seen = max(self.seen, counter)
         self.known = max(self.known, self.seen)
@@ -103,6 +109,7 @@ class Feed:
         """The counters have another life (a backup was restored)."""
         self.seen = self.known = counter
         self._ahead.clear()
+        self._unsigned.clear()
 
     def begin(self, reader: Reader) -> None:
         """`reader` is about to be sent the past: from now on live frames are held back for it."""
@@ -120,9 +127,12 @@ class Feed:
             # An author's own copy is her acknowledgement: she gets it even when the past held the message already.
             if told.version > since or (told.own is not None and told.author == reader.member_id):
                 reader.write(told.for_reader(reader))
+        for frame in joiner.beside:
+            reader.write(frame)
         joiner.held.clear()
+        joiner.beside.clear()
         joiner.since = since
-        self._promote()
+        self._promote(self.seen)
 
     def drop(self, reader: Reader) -> None:
         """`reader` has left."""
@@ -135,15 +145,30 @@ class Feed:
         """Something beside the conversation (presence, typing, room state), to everyone, in no particular order."""
         for reader in self._live:
             reader.write(frame)
+        for reader, joiner in self._joining.items():
+            if joiner.since is None:
+                joiner.beside.append(frame)
+            else:
+                reader.write(frame)
 
     def _hand_out(self) -> None:
         while (event := self._ahead.pop(self.seen + 1, None)) is not None:
             self._say(event, self.seen)
             self.seen += 1
-        self._promote()
+        self._promote(self.seen)
+
+    def _acknowledge_late(self, event: ConversationChanged) -> None:
+        """The database was read before its event came: the author still gets the copy with her `client_id`."""
+        if event.client_id is None or event.message.seq not in self._unsigned:
+            return
+        self._unsigned.remove(event.message.seq)
+        self._seal()
+        self._rounds.append((tuple(each for each in self._live if each.member_id == event.author), [_told(event, 0)]))
+        self._run()
 
     def _say(self, event: ConversationChanged, before: int) -> None:
         told = _told(event, before)
+        self._promote(told.version - 1)  # who has the past up to here must not miss this one
         for reader, joiner in list(self._joining.items()):
             if joiner.since is None:
                 joiner.held.append(told)
@@ -152,10 +177,10 @@ class Feed:
         self._pending.append(told)
         self._run()
 
-    def _promote(self) -> None:
-        """Who has been sent all that was seen here joins the common round."""
+    def _promote(self, said: int) -> None:
+        """Who has been sent no more than was said here (up to number `said`) joins the common round."""
         ready = [
-            reader for reader, joiner in self._joining.items() if joiner.since is not None and joiner.since <= self.seen
+            reader for reader, joiner in self._joining.items() if joiner.since is not None and joiner.since <= said
         ]
         if ready:
             self._seal()

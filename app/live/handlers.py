@@ -153,8 +153,9 @@ class Handlers:
                 self._care(connection, said.care)
             case Held():
                 connection.send(self._held(said, place))
-                alert = FacilitatorsAlerted("held", place.slug, None, said.id)
-                self.bus.tell(topic(alert), alert)
+                if said.why:  # the answer of then has none: the facilitators know of it
+                    alert = FacilitatorsAlerted("held", place.slug, None, said.id)
+                    self.bus.tell(topic(alert), alert)
                 self._care(connection, said.care)
             case Stopped():
                 self._stopped(connection, frame.client_id, place, said.judgement)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -58,6 +58,7 @@ class Hub:
         self.feeds: dict[str, Feed] = {}
         self._starting: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._of_member: dict[str, set[Connection]] = defaultdict(set)
+        self._looked_at: datetime | None = None
         self._told_sanctions: dict[tuple[str, bool], float] = {}
         self._filling: set[str] = set()
         self._tasks: asyncio.TaskGroup | None = None
@@ -108,10 +109,12 @@ class Hub:
 
     async def look(self) -> None:
         """One look at the database: counters, epoch, sanctions, sessions."""
-        since = self._clock.now() - LOOK_BACK
+        now = self._clock.now()
+        since = (self._looked_at or now) - LOOK_BACK
         async with self._db.read() as connection:
-            counters = await rooms.counters(connection, [feed.room_id for feed in self.feeds.values()])
+            # The epoch first: counters of an earlier life must not be taken for those of the new one.
             epoch = await rooms.epoch_now(connection)
+            counters = await rooms.counters(connection, [feed.room_id for feed in self.feeds.values()])
             changed = await sanctions.changed_since(connection, since)
             ended = await sessions.ended_since(connection, since)
         self._take_epoch(epoch, counters)
@@ -123,6 +126,8 @@ class Hub:
         slugs = {place.id: slug for slug, place in (await self._directory.places()).items()}
         for sanction, lifted in changed:
             self._sanctioned(_event_of(sanction, slugs, lifted=lifted))
+        self._looked_at = now
+        self._forget_told()
         for digest in ended:
             self._session_ended(digest)
 
@@ -148,7 +153,8 @@ class Hub:
                 if feed is not None:
                     feed.accept(event)
                     self._mind_the_hole(feed)
-                    self.presences[event.room].stopped_typing(event.author)
+                    if event.message.version == event.message.seq:
+                        self.presences[event.room].stopped_typing(event.author)
             case RoomStateChanged():
                 self._shout(event.room, RoomChanged(
                     room=event.room, slow=event.slow, paused=event.paused, notice=event.notice
@@ -216,23 +222,25 @@ class Hub:
         self.epoch = epoch
 
     def _sanctioned(self, event: MemberSanctioned) -> None:
-        """Told by the bus and found by the look: said once."""
-        now = asyncio.get_running_loop().time()
-        if (event.id, event.lifted) in self._told_sanctions:
-            return
-        self._told_sanctions[event.id, event.lifted] = now
-        old = [key for key, at in self._told_sanctions.items() if now - at > 2 * LOOK_BACK.total_seconds()]
-        for key in old:
-            del self._told_sanctions[key]
+        """Told by the bus and found by the look: said once, but carried out each time (a socket may have come between)."""
+        fresh = (event.id, event.lifted) not in self._told_sanctions
+        self._told_sanctions.setdefault((event.id, event.lifted), asyncio.get_running_loop().time())
         kind = SanctionLifted if event.lifted else Sanctioned
         frame = kind(
             id=event.id, kind=event.kind, room=event.room, until=event.until, guideline=event.guideline,
             reason=event.reason, appeal=f"{self._url}/appeals/{event.id}",
         )  # fmt: skip
         for connection in list(self._of_member.get(event.member, ())):
-            connection.send(frame)
+            if fresh:
+                connection.send(frame)
             if not event.lifted:
                 _end_what_it_ends(connection, event)
+
+    def _forget_told(self) -> None:
+        """After a look: what is older than the next one goes back is not found again."""
+        long_ago = asyncio.get_running_loop().time() - 2 * LOOK_BACK.total_seconds()
+        for key in [key for key, at in self._told_sanctions.items() if at < long_ago]:
+            del self._told_sanctions[key]
 
     def _session_ended(self, digest: str) -> None:
         for connection in [each for each in self.connections if each.session == digest]:

@@ -39,6 +39,8 @@ class Joining:
             raise
         if isinstance(answer, Failed):
             self._undo(connection, place.slug)
+        elif connection.feeds.get(place.slug) is not feed:
+            return CLOSED  # she was removed while the past was being read
         return answer
 
     def complete(self, connection: Connection, joined: RoomJoined) -> None:
@@ -63,8 +65,8 @@ class Joining:
                 return NOT_FOUND
             if any(sanction.kind in {"remove", "ban"} for sanction in standing.sanctions):
                 return CLOSED
-            # The counter first, then the rows: a change between the two has a larger number and is held back.
-            last = await messages.counter_of(reading, place.id)
+            # The counter was read before the rows: a change between the two has a larger number and is held back.
+            last = state.counter
             views, complete = await self._since(reading, place, frame, last)
             mine = await messages.my_reactions(reading, who.id, place.id, [view.seq for view in views])
             held = await messages.my_held(reading, who.id, place.id)

@@ -10,6 +10,7 @@ version, and tests/live/test_wire.py covers what is used.
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -34,8 +35,13 @@ class Wire:
     def write(self, frames: bytes) -> None:
         """Hand over whole frames; nothing waits. After a close it does nothing (RFC 6455, 5.5.1)."""
         protocol = self._protocol
-        if not protocol.close_sent and not protocol.disconnected:
+        if not protocol.close_sent and not protocol.transport.is_closing():
             protocol.transport.write(frames)
+
+    @property
+    def dismissed(self) -> bool:
+        """Whether this side said goodbye (what the browser sent before its own goodbye still counts)."""
+        return self._protocol.close_sent
 
     def close(self, code: int, reason: str = "") -> None:
         """Say goodbye with `code`, and drop the connection a little later whether that was read or not."""
@@ -48,12 +54,21 @@ class FanoutProtocol(WebSocketsSansIOProtocol):
     wire: Wire | None = None
 
     def handle_connect(self, event: Request) -> None:
+        if len(event.headers.get_all("Origin")) > 1:  # websockets itself would answer 400
+            self._refuse()
+            return
         self.transport.set_write_buffer_limits(high=OUTBOX_LIMIT)
         super().handle_connect(event)
         if hasattr(self, "scope"):  # a refused handshake has none
             self.wire = Wire(self)
             extensions: dict[str, Any] = self.scope["extensions"]
             extensions["wire"] = self.wire
+
+    def _refuse(self) -> None:
+        self.handshake_complete = self.close_sent = True
+        self.conn.send_response(self.conn.reject(HTTPStatus.FORBIDDEN, "This origin is not served here."))
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.transport.close()
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -66,6 +81,8 @@ class FanoutProtocol(WebSocketsSansIOProtocol):
             super().shutdown()
             return
         self.stop_keepalive()
+        if self.transport.is_closing():  # the browser has said goodbye already
+            return
         self.queue.put_nowait({"type": "websocket.disconnect", "code": RESTARTING})
         self.conn.send_close(RESTARTING, "restarting")
         self.transport.write(b"".join(self.conn.data_to_send()))
@@ -73,7 +90,7 @@ class FanoutProtocol(WebSocketsSansIOProtocol):
         self.transport.close()
 
     def say_goodbye(self, code: int, reason: str) -> None:
-        if self.close_sent or self.disconnected:
+        if self.close_sent or self.transport.is_closing():
             return
         self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
         self.conn.send_close(code, reason)

@@ -15,7 +15,7 @@ from app.base.passwords import Passwords
 from app.community import members, memberships
 from app.community.directory import Directory
 from app.community.members import NewMember, Who
-from app.community.messages import Message
+from app.community.messages import Message, client_key
 from app.community.rooms import Place, Room, set_state
 
 PASSWORD = "a quiet evening by the lake"  # noqa: S105 - printed for everybody: it guards nothing
@@ -91,7 +91,7 @@ def _talk(place: Place, cast: dict[str, Who], now: datetime) -> list[dict[str, o
         at = now - timedelta(minutes=minutes)
         rows.append(
             {
-                "id": ordered_id(at), "room_id": place.id, "member_id": cast[name].id, "client_id": f"{place.slug}-{number}",
+                "id": ordered_id(at), "room_id": place.id, "member_id": cast[name].id, "client_id": f"{place.slug}-{number}", "client_key": client_key(cast[name].id, f"{place.slug}-{number}"),
                 "sent_digest": digest(text), "state": "posted", "seq": number, "version": number, "text": text, "at": at,
                 "reply_to": reply_to, "pinned": False, "reactions": msgspec.json.encode(reactions).decode(),
             }

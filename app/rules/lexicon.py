@@ -28,6 +28,7 @@ class Curse:
 
 
 _SHORTEST_MASKED: Final = 4
+_INNOCENT_REACH: Final = 16
 _THRICE: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
 _DOUBLED: Final = re.compile(r"(.)\1+", re.DOTALL)
 _LONGEST: Final = 40
@@ -54,6 +55,7 @@ def plain_curses(text: str) -> Iterator[tuple[Curse, int, int]]:
             curse = rooted(word)
         if curse:
             yield curse, match.start(), match.end()
+        if curse and curse.word not in ONLY_WITH:
             word = ""
         elif before + word in SPLITTABLE and match.start() - before_end == 1:
             yield _WORDS[before + word], before_end - len(before), match.end()
@@ -106,7 +108,11 @@ def disguised(word: str) -> Curse | None:
 
 def covered(text: str, start: int, end: int) -> bool:
     """Whether an innocent word lies over `text[start:end]`: the Scunthorpe test."""
-    return any(match.start() < end and start < match.end() for match in INNOCENT.finditer(text))
+    near = max(0, start - _INNOCENT_REACH)
+    return any(
+        near + match.start() < end and start < near + match.end()
+        for match in INNOCENT.finditer(text[near : end + _INNOCENT_REACH])
+    )
 
 
 def masked(pattern: str) -> Curse | None:
@@ -173,10 +179,12 @@ _SPELLED_WORDS: Final = tuple(
 _SPELLED: Final = AhoCorasick(_SPELLED_WORDS, matchkind=MatchKind.LeftmostLongest)
 
 _MASKABLE: Final = re.compile(
-    r"(?:mother|bull|dumb|dip|clusterf|jack|horse|ass|dick|cock|douche)?(?:f?[fu]?uck|shit|cunt|bitch|nigg|faggot|twat|wank|slut"
-    r"|whore|bastard|asshole|arsehole|bollock|pussy|dick|prick|piss|cock|head|ass|bag|hole|suck|retard|mierda|puta|joder"
-    r"|pendej|cabron|merde|arse)(?:s|es|balls|ed|er|ers|ing|in|y|ty|ter|ters|ting|head|heads|hole|holes|face|ass|sucker|suckers|a|as)?$"
+    r"(?:mother|bull|dumb|dip|clusterf|jack|horse|ass|dick|cock|douche)?"
+    r"(?:f?[fu]?uck|shit|cunt|bitch|nigg|faggot|twat|wank|slut|whore|bastard|asshole|arsehole|bollock|pussy|dick|prick"
+    r"|piss|cock|head|ass|bag|hole|suck|retard|mierda|puta|joder|pendej|cabron|merde|arse)"
+    r"(?:s|es|balls|ed|er|ers|ing|in|y|ty|ter|ters|ting|head|heads|hole|holes|face|ass|sucker|suckers|a|as)?$"
 )
+"""The words that people mask; of the rest, patterns with a star would fit too many innocent ones."""
 
 
 def _mask_tables() -> tuple[dict[str, Curse], dict[str, tuple[Curse, int]]]:
@@ -189,7 +197,7 @@ def _mask_tables() -> tuple[dict[str, Curse], dict[str, tuple[Curse, int]]]:
             continue
         for start in range(1, len(word)):
             exact.setdefault(f"{word[:start]}*{word[start + 1 :]}", curse)
-            for end in range(start + 2, len(word)):
+            for end in range(start + 1, len(word)):
                 exact.setdefault(word[:start] + "*" * (end - start) + word[end:], curse)
                 runs.setdefault(f"{word[:start]}*{word[end:]}", (curse, end - start))
     return exact, runs
@@ -197,5 +205,7 @@ def _mask_tables() -> tuple[dict[str, Curse], dict[str, tuple[Curse, int]]]:
 
 _MASKED, _MASKED_RUNS = _mask_tables()
 _MASKED |= {
-    first + stars: _WORDS[word] for first, word in (("f", "fuck"), ("s", "shit")) for stars in ("**", "***", "****")
+    start + stars: _WORDS[word]
+    for start, word in (("f", "fuck"), ("fu", "fuck"), ("s", "shit"), ("sh", "shit"), ("cu", "cunt"), ("bit", "bitch"))
+    for stars in ("**", "***", "****")
 }

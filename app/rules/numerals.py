@@ -35,17 +35,29 @@ _LONGEST_GAP: Final = 16
 
 @dataclass(slots=True)
 class Row:
-    """Digits that belong together: `groups` as written, `gaps` between them; spelled: some of it in words."""
+    """Digits that belong together: `groups` as written, `places` of those, `gaps` between them.
+
+    `spelled`: how many words stand for digits.
+    """
 
     start: int
     end: int
     groups: list[str] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
     spelled: int = 0
 
     @property
     def digits(self) -> str:
         return "".join(self.groups)
+
+    def parts(self) -> Iterator[Row]:
+        """The row, and where it is in digits, also without its first or its last group: room 12, 0131 496 0000."""
+        yield self
+        if not self.spelled and len(self.groups) > 1:
+            for kept in (slice(1, None), slice(-1)):
+                places = self.places[kept]
+                yield Row(places[0][0], places[-1][1], self.groups[kept], places, self.gaps[kept])
 
 
 def rows(text: str) -> Iterator[Row]:
@@ -61,7 +73,7 @@ def rows(text: str) -> Iterator[Row]:
         if row is None:
             row = Row(match.start(), match.end())
         row.end = match.end()
-        reader.add(row, match.group(), gap)
+        reader.add(row, match, gap)
     if row and row.groups:
         yield row
 
@@ -73,7 +85,8 @@ class _Reader:
         self.times = 1
         self.tens = False
 
-    def add(self, row: Row, token: str, gap: str) -> None:
+    def add(self, row: Row, match: re.Match[str], gap: str) -> None:
+        token = match.group()
         if token in _TIMES:
             self.times = _TIMES[token]
             return
@@ -84,6 +97,7 @@ class _Reader:
             if row.groups:
                 row.gaps.append(gap)
             row.groups.append(digits * self.times)
+            row.places.append(match.span())
         row.spelled += spelled
         self.times, self.tens = 1, token in _TENS
 

@@ -56,9 +56,11 @@ _COUNTED: Final = re.compile(
     r"platelets?|neutrophils?|count|score|steps)\W{0,3}(?:no|number|nr|num|id|is|was|were|'s|of|from|at|came back)*\W{0,3}$"
 )
 _FREEPHONE: Final = re.compile(
-    r"(?:001|1)?8(?:00|33|44|55|66|77|88)\d{7}|(?:0044|44)?0?(?:800|808|300|303|330|333|343|344|345)\d{4,8}"
+    r"(?:001|1)?8(?:00|33|44|55|66|77|88)\d{7}|(?:0044|44|0)(?:800|808|300|303|330|333|343|344|345)\d{4,8}"
     r"|0?116\d{3}|1800\d{6}|1300\d{6}|13\d{4}|1850\d{6}|0?800\d{5,8}|90[01]\d{6}|0?80[0-9]\d{6}|0?861\d{6}|741741|85258"
 )
+_DIALLED: Final = re.compile(r"0\d{2,5} ?/ ?\d{4}")
+_LONGEST_AT_HOME: Final = 12
 _NATIONAL: Final = re.compile(r"0[1-9]\d{7,10}|00[1-9]\d{8,13}|1?[2-9]\d{2}[2-9]\d{6}|[67]\d{8}|9[1-8]\d{7}|02\d{9}")
 _GROUPED: Final = re.compile(
     r"1?[ ]?[2-9]\d\d [2-9]\d\d \d{4}|0\d{1,4}(?: \d{2,8}){1,5}|00[1-9]\d{0,2}(?: \d{1,8}){1,6}|0(?: \d){8,11}"
@@ -90,16 +92,31 @@ def _cleared(text: str, places: list[tuple[int, int]]) -> str:
 
 
 def _telephones(cleared: str, text: str, book: Book) -> Iterator[Row]:
-    for row in rows(cleared):
-        digits = row.digits
-        if not _SHORTEST <= len(digits) <= _LONGEST or _FREEPHONE.fullmatch(digits) or _counting(row):
+    for whole in rows(cleared):
+        parts = list(whole.parts())
+        if any(_public(part.digits, book) for part in parts):
             continue
-        if any(number in {digits, digits.lstrip("0")} for number in book.numbers):
-            continue
-        if not _UNIT.match(text, row.end) and _is_telephone(row, text):
-            if row.start and text[row.start - 1] in "+(":
-                row.start -= 2 if text[max(0, row.start - 2) : row.start] == "+(" else 1
+        row = whole if _stops(whole, text) else next((part for part in parts[1:] if _surely(part, text)), None)
+        if row:
+            before = text[max(0, row.start - 2) : row.start]
+            row.start -= len(before) - len(before.rstrip("+("))
             yield row
+
+
+def _public(digits: str, book: Book) -> bool:
+    """Nobody's own: a helpline, a freephone number, or one that the book allows."""
+    return _FREEPHONE.fullmatch(digits) is not None or not book.numbers.isdisjoint({digits, digits.lstrip("0")})
+
+
+def _stops(row: Row, text: str) -> bool:
+    if not _SHORTEST <= len(row.digits) <= _LONGEST or _counting(row) or _UNIT.match(text, row.end):
+        return False
+    return _is_telephone(row, text)
+
+
+def _surely(part: Row, text: str) -> bool:
+    """For a part of a row: only with a form that leaves no doubt."""
+    return _stops(part, text) and _national(part)
 
 
 def _is_telephone(row: Row, text: str) -> bool:
@@ -111,7 +128,7 @@ def _is_telephone(row: Row, text: str) -> bool:
     if row.spelled:
         return row.spelled >= _SPOKEN or _cue(row, before, text) or _NATIONAL.fullmatch(row.digits) is not None
     if any("," in gap or "/" in gap or ":" in gap for gap in row.gaps):
-        return row.digits.startswith("0") and _cue(row, before, text)
+        return _DIALLED.match(text, row.start) is not None and _cue(row, before, text)
     return _national(row) or (_cue(row, before, text) and _plain(row))
 
 
@@ -119,7 +136,11 @@ def _national(row: Row) -> bool:
     """A form that some country gives to telephone numbers and nothing else here has."""
     if len(row.groups) == 1:
         return _NATIONAL.fullmatch(row.digits) is not None
-    return _plain(row) and _GROUPED.fullmatch(" ".join(row.groups)) is not None and len(row.digits) > _SHORTEST + 1
+    return (
+        _plain(row)
+        and _GROUPED.fullmatch(" ".join(row.groups)) is not None
+        and (_SHORTEST + 1 < len(row.digits) <= _LONGEST_AT_HOME or row.digits.startswith("00"))
+    )
 
 
 def _plain(row: Row) -> bool:

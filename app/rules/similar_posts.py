@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from rapidfuzz import fuzz
@@ -43,8 +42,8 @@ _LIGHT: Final = frozenset(
 _COMPARED: Final = 4_000
 _QUOTED: Final = 60
 _KIND_WORDS: Final = 14
-_WORD: Final = re.compile(r"[^\W_]+")
-_NUMBER: Final = re.compile(r"\d+")
+_WORD: Final = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _KIND: Final = re.compile(
     r"(?:thank|thanks|thx|ty|tysm|gracias|hugs?|sending|congrat\w*|welcome|so sorry|im so sorry|i m so sorry|sorry|good luck"
     r"|best of luck|thinking of|praying|prayers|happy|love|much love|well done|same here|me too|bless|hope|hoping"
@@ -71,21 +70,12 @@ _NUMBER_WORDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A text as it is compared: `words` folded and joined by blanks, `shape` the same without its numbers."""
-
-    words: str
-    shape: str
-    numbers: tuple[str, ...]
-
-
 def look(draft: Draft, folded: Folded, _book: Book) -> Iterator[Finding]:
     """A finding when this was said before in this room, or has been told in two rooms already."""
     if draft.kind != "message" or not draft.earlier:
         return
     said = _said(folded.text)
-    if not _long_enough(said.words):
+    if not _long_enough(said):
         return
     alike = [(before, likeness) for before in draft.earlier if (likeness := _alike(said, before, draft.at))]
     same = [before for before, likeness in alike if likeness == "same"]
@@ -102,20 +92,20 @@ def look(draft: Draft, folded: Folded, _book: Book) -> Iterator[Finding]:
         )
 
 
-def _alike(said: _Said, before: Earlier, now: float) -> Literal["same", "near"] | None:
+def _alike(said: str, before: Earlier, now: float) -> Literal["same", "near"] | None:
     """`near`: the same frame with other words in it, which may be said once more but not over and over."""
     age = now - before.at
     if age >= WINDOW:
         return None
     least = next(likeness for until, likeness in _LIKENESS if age < until)
     other = _said(fold(before.text[:_COMPARED]).text)
-    if said.words == other.words:
-        return None if _kindness(said.words) else "same"
-    if _one_of_a_series(said, other) or (_kindness(said.words) and _kindness(other.words)):
+    if said == other:
+        return None if _kindness(said) else "same"
+    if _likeness(said, other, least) < least or _one_of_a_series(said, other):
         return None
-    if _likeness(said.words, other.words, least) < least:
+    if _kindness(said) and _kindness(other):
         return None
-    return "near" if _about_something_else(said.words.split(), other.words.split()) else "same"
+    return "near" if _about_something_else(said.split(), other.split()) else "same"
 
 
 def _likeness(one: str, other: str, least: float) -> float:
@@ -142,18 +132,22 @@ def _new(words: list[str], known: list[str]) -> set[str]:
     }
 
 
-def _one_of_a_series(one: _Said, other: _Said) -> bool:
-    """The same words with other numbers, at least one of them the number of something: Day 3 …, Day 4 …."""
-    if one.shape != other.shape or one.numbers == other.numbers:
-        return False
-    changed = {at for at, pair in enumerate(zip(one.numbers, other.numbers, strict=False)) if pair[0] != pair[1]}
-    return any(
-        match.start() == 0
-        or _SERIES.search(one.words[max(0, match.start() - _LEAST_LETTERS) : match.start()])
-        or _SERIES_AFTER.search(one.words[match.end() : match.end() + _LEAST_LETTERS])
-        for at, match in enumerate(_NUMBER.finditer(one.words))
-        if at in changed
-    )
+def _one_of_a_series(one: str, other: str) -> bool:
+    """Both number the same thing, and differently: Day 3 …, Day 4 …."""
+    first, second = _numbered(one), _numbered(other)
+    return any(second.get(thing, number) != number for thing, number in first.items())
+
+
+def _numbered(words: str) -> dict[str, str]:
+    """What is numbered, and its number: the word before it, or after it, or nothing when the text begins with it."""
+    numbered: dict[str, str] = {}
+    for match in _NUMBER.finditer(words):
+        before = _SERIES.search(words[max(0, match.start() - _LEAST_LETTERS) : match.start()])
+        after = _SERIES_AFTER.match(words[match.end() : match.end() + _LEAST_LETTERS])
+        thing = before or after
+        if thing or match.start() == 0:
+            numbered.setdefault(thing.group().strip() if thing else "", match.group())
+    return numbered
 
 
 def _kindness(words: str) -> bool:
@@ -165,9 +159,9 @@ def _long_enough(words: str) -> bool:
     return len(words) >= _LEAST_LETTERS or words.count(" ") + 1 >= _LEAST_WORDS
 
 
-def _said(folded: str) -> _Said:
-    words = " ".join(_NUMBER_WORDS.get(word, word) for word in _WORD.findall(folded[:_COMPARED]))
-    return _Said(words, _NUMBER.sub("#", words), tuple(_NUMBER.findall(words)))
+def _said(folded: str) -> str:
+    """A text as it is compared: folded words joined by single blanks, numbers in digits."""
+    return " ".join(_NUMBER_WORDS.get(word, word) for word in _WORD.findall(folded[:_COMPARED]))
 
 
 def _quoted(text: str) -> str:

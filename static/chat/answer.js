@@ -46,6 +46,12 @@ export class AnswerPanel {
     if (!this.waiting) this.#box.replaceChildren();
   }
 
+  /** A suggestion took the place of the author's words: they can come back. @param {string} own @param {() => void} back */
+  replaced(own, back) {
+    const again = button("Take my own words back", "back second", back);
+    this.#box.replaceChildren(make("p", { class: "said", dir: "auto" }, own), make("p", { class: "actions" }, again));
+  }
+
   /** "Send it as it is" means these words only. @param {string} text what the composer holds */
   fits(text) {
     const confirm = /** @type {HTMLElement | null} */ (this.#box.querySelector("button.confirm"));

@@ -39,9 +39,15 @@ export class SanctionNotice extends HTMLElement {
     close.addEventListener("click", () => this.replaceChildren());
     this.replaceChildren(
       make("p", {}, make("b", {}, decided(kind, until))),
-      make("p", {}, [reason, guideline && `Our guideline: ${guideline}`].filter(Boolean).join(" ")),
+      make("p", {}, [reason, guideline && `Our guideline: ${this.#named(guideline)}`].filter(Boolean).join(" ")),
       make("p", { class: "actions" }, appeal ? make("a", { href: appeal }, "Ask for a second look") : "", close),
     );
+  }
+
+  /** @param {string} guideline @returns {string} its sentence, where the page knows it */
+  #named(guideline) {
+    const option = this.closest("chat-room")?.querySelector(`option[value="${CSS.escape(guideline)}"]`);
+    return option?.textContent ?? guideline;
   }
 }
 

@@ -35,7 +35,7 @@ export class ChatComposer extends HTMLElement {
     this.#room = room.dataset.room ?? "";
     this.#draft = new Draft({ store: new Store(), member: room.dataset.me ?? "", room: this.#room });
     this.#text = find(this, "textarea");
-    this.#panel = new AnswerPanel(find(this, "#answer"), { use: (text) => this.#use(text), confirm: () => this.#send(true) });
+    this.#panel = new AnswerPanel(find(this, "#answer"), { use: (text) => this.#use(text, this.#text.value), confirm: () => this.#send(true) });
     this.#subject = new Subject(find(this, "#about-what"), () => this.#cancel());
     this.#restore(room);
     this.#listen(room);
@@ -64,9 +64,7 @@ export class ChatComposer extends HTMLElement {
     this.dispatchEvent(new CustomEvent("compose", { bubbles: true, detail: { client_id, text, reply_to: this.#subject.replyTo, confirm } }));
     this.#returned = null;
     this.#subject.clear();
-    this.#panel.close();
-    this.#put("");
-    this.#text.focus({ preventScroll: true });
+    this.#use("", null);
   }
 
   /** @param {{seq: number, sent: string, client_id: string}} edit @param {string} text @param {boolean} confirm */
@@ -94,9 +92,10 @@ export class ChatComposer extends HTMLElement {
     this.#text.focus({ preventScroll: true });
   }
 
-  /** @param {string} text */
-  #use(text) {
-    this.#panel.close();
+  /** @param {string} text @param {string | null} own the author's words, when others take their place */
+  #use(text, own) {
+    if (own === null) this.#panel.close();
+    else this.#panel.replaced(own, () => this.#use(own, null));
     this.#put(text);
     this.#text.focus({ preventScroll: true });
   }

@@ -1,7 +1,7 @@
 // @ts-check
 import { find, freshId, heed } from "../lib/dom.js";
 import { live } from "./socket.js";
-/** @typedef {{seq: number, name: string, text: string}} About */
+/** @typedef {{seq: number, member: string, name: string, text: string}} About */
 
 /** A dialog about one message, opened by an event of the room. What was written stays until it could be sent. */
 class AboutMessage extends HTMLElement {
@@ -14,6 +14,11 @@ class AboutMessage extends HTMLElement {
     this.room = /** @type {HTMLElement} */ (this.closest("chat-room"));
     heed(this.room, this.opener, (about) => this.#open(about));
     find(this, "form").addEventListener("submit", (event) => this.#submit(/** @type {SubmitEvent} */ (event)));
+  }
+
+  /** Which message it is about. */
+  get place() {
+    return { room: this.room.dataset.room, seq: this.about?.seq };
   }
 
   /** What stands in the form. */
@@ -46,7 +51,7 @@ class AboutMessage extends HTMLElement {
     if (event.submitter?.getAttribute("value") === "cancel") return this.dialog.close();
     const fields = this.frame(this.said);
     if (typeof fields === "string") return this.#fault(fields);
-    const went = live.send({ type: "", ...fields, room: this.room.dataset.room, seq: this.about?.seq, client_id: freshId() });
+    const went = live.send({ type: "", ...fields, client_id: freshId() });
     if (went) this.dialog.close();
     else this.#fault("There is no connection just now. Try again in a moment.");
   }
@@ -80,7 +85,7 @@ export class ReportDialog extends AboutMessage {
     const note = String(form.get("note") ?? "").trim();
     const worried = form.has("worried");
     if (!worried && !guideline) return "Please choose a guideline, or say that you are worried.";
-    return { type: "report.file", ...(worried ? { worried } : { guideline }), ...(note && { note }) };
+    return { type: "report.file", ...this.place, ...(worried ? { worried } : { guideline }), ...(note && { note }) };
   }
 }
 
@@ -95,6 +100,22 @@ export class RemovalDialog extends AboutMessage {
     const guideline = String(form.get("guideline") ?? "");
     const reason = String(form.get("reason") ?? "").trim();
     if (!guideline || !reason) return "Please choose a guideline and give a reason. The author will read both.";
-    return { type: "message.remove", guideline, reason };
+    return { type: "message.remove", ...this.place, guideline, reason };
+  }
+}
+
+/** <sanction-dialog>: a facilitator asks a member to pause, with its guideline, a reason and an end. */
+export class SanctionDialog extends AboutMessage {
+  get opener() {
+    return "sanction";
+  }
+
+  /** @param {FormData} form */
+  frame(form) {
+    const [kind, guideline, reason] = ["kind", "guideline", "reason"].map((name) => String(form.get(name) ?? "").trim());
+    if (!kind || !guideline || !reason) return "Please choose what and which guideline, and give a reason. The member will read them.";
+    const room = form.get("reach") === "all" || kind === "ban" ? null : this.room.dataset.room;
+    const minutes = Number(form.get("minutes")) || null;
+    return { type: "sanction.issue", member: this.about?.member, kind, guideline, reason, room, minutes };
   }
 }

@@ -79,14 +79,16 @@ export class MessageMenu extends HTMLElement {
     const own = author.id === this.#room.dataset.me;
     const facilitates = this.#room.dataset.facilitates !== undefined;
     if (removed) return facilitates ? [this.#choice("restore", "Bring it back", () => this.#ask("message.restore", seq))] : [];
-    const about = { seq, name: author.name, text: text ?? "" };
+    const about = { seq, member: author.id, name: author.name, text: text ?? "" };
     const choices = [this.#choice("reply", "Answer", () => this.#tell("reply", about))];
     if (own && Date.now() - Date.parse(at) < EDITABLE) choices.push(this.#choice("edit", "Change", () => this.#tell("edit", about)));
     if (own) choices.push(this.#choice("remove", "Remove", () => this.#ask("message.remove", seq)));
     else choices.push(this.#choice("report", "Tell the facilitators…", () => this.#tell("report", about)));
     if (!facilitates) return choices;
     choices.push(this.#choice("pin", pinned ? "Unpin" : "Pin", () => this.#ask(pinned ? "message.unpin" : "message.pin", seq)));
-    if (!own) choices.push(this.#choice("take-down", "Remove with a reason…", () => this.#tell("take-down", about)));
+    if (own) return choices;
+    choices.push(this.#choice("take-down", "Remove with a reason…", () => this.#tell("take-down", about)));
+    choices.push(this.#choice("sanction", `Ask ${author.name} to pause…`, () => this.#tell("sanction", about)));
     return choices;
   }
 

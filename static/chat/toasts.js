@@ -44,6 +44,7 @@ export function startToasts() {
     if (!TOLD_ELSEWHERE.includes(request)) toast(why || "That did not work. Try again in a moment.", { kind: "failed" });
   });
   live.hear("done", ({ request }) => {
+    if (request === "sanction.issue") toast("It is in force. The member has been told, with your reason.", { kind: "done" });
     if (request === "report.file") toast("Thank you for telling us. A facilitator will look. We never say who told us.", { kind: "done" });
   });
 }

@@ -6,6 +6,8 @@ import pytest
 
 from app.rules.book import SHIPPED, book_of
 from app.rules.judging import REGISTRY
+from app.rules.verdict import RULES
+from app.settings import RULE_IDS
 
 
 def test_without_tables_the_shipped_verdicts_stand() -> None:
@@ -51,3 +53,7 @@ def test_an_unknown_rule_cannot_be_disabled() -> None:
 
 def test_every_rule_that_is_there_has_shipped_verdicts() -> None:
     assert [rule for rule, _ in REGISTRY] == list(SHIPPED)
+
+
+def test_the_settings_know_the_same_rules() -> None:
+    assert frozenset(RULES) == RULE_IDS

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from app.rules.book import book_of
 from app.rules.verdict import Finding
 
-from conftest import Told  # type: ignore[import-not-found]  # isort: skip
+Told = Callable[..., list[Finding]]
 
 STOPPED = """
 fuck cancer
@@ -68,6 +70,11 @@ a load of bollox
 go feck off
 you lying p.o.s.
 shit7
+sh** happens
+f uck
+fu🔥ck
+🇫🇺🇨🇰
+sh**t
 """
 SEVERE = ["you faggot", "n1gger", "what a cunt", "such a retard", "сunt", "f@ggot"]
 PASSES = """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from functools import partial
 
 import pytest
 from hypothesis import given
@@ -45,8 +44,6 @@ LOOKS_LIKE = {
     "i": "іιｉ𝐢ï", "j": "јｊ", "k": "κкｋ𝐤", "l": "ⅼｌ𝐥", "m": "ｍ𝐦ⓜ", "n": "ոｎ𝐧ñ", "o": "оοｏ𝐨ö", "p": "рρｐ𝐩", "r": "гｒ𝐫",
     "s": "ѕｓ𝐬š", "t": "тτｔ𝐭", "u": "υսｕ𝐮ü", "v": "ѵνｖ", "w": "ԝｗ𝐰", "x": "хｘ", "y": "уｙ𝐲ý", "z": "ｚ𝐳ž",
 }  # fmt: skip
-STRETCHED_INTO_ANOTHER_WORD = {"as"}
-"""Innocent as typed, but stretched they are a listed word; kept apart from the clean messages above."""
 
 
 def cursed(text: str) -> bool:
@@ -93,7 +90,7 @@ def test_a_disguised_clean_message_is_still_clean(disguise: str, clean: str, see
 def test_disguises_worn_together_hide_nothing(curse: str, seed: int) -> None:
     dice = random.Random(seed)
     worn = curse
-    for disguise in (stretched, cased, lookalike, partial(invisible)):
+    for disguise in (stretched, cased, lookalike, invisible):
         worn = disguise(worn, dice)
     assert cursed(f"oh {worn} that"), worn
 

@@ -28,7 +28,7 @@ ANY = st.text(st.characters(codec=None, exclude_categories=[]), max_size=80)
         ("3️⃣1️⃣", "31"),
         ("a\u202eb", "ab"),
         ("good 🌞 day", "good 🌞 day"),
-        ("“quoted” – yes…", "\"quoted\" - yes..."),
+        ("“quoted” – yes…", '"quoted" - yes...'),
         ("line\r\nnext", "line\n\nnext"),
         ("a\x00b", "ab"),
         ("\ud800", "\ufffd"),

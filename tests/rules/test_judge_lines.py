@@ -58,7 +58,9 @@ def test_an_unusable_line_keeps_its_id(bad: dict[str, Any]) -> None:
 
 
 def test_unknown_fields_and_blank_lines_are_passed_over() -> None:
-    (answer,) = answers("", "  \n", {"id": "a", "text": "hello", "labels": ["x"], "author": None, "at": None, "room": None})
+    (answer,) = answers(
+        "", "  \n", {"id": "a", "text": "hello", "labels": ["x"], "author": None, "at": None, "room": None}
+    )
     assert answer["verdict"] == "allow"
 
 
@@ -110,7 +112,9 @@ def test_each_room_has_its_book() -> None:
 
 def test_the_memory_forgets_the_author_who_was_silent_longest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judging, "AUTHORS", 2)
-    told = answers(*({"id": n, "text": STORY, "author": who} for n, who in enumerate(["alice", "ben", "fay", "alice", "fay"])))
+    told = answers(
+        *({"id": n, "text": STORY, "author": who} for n, who in enumerate(["alice", "ben", "fay", "alice", "fay"]))
+    )
     assert [answer["rules"] for answer in told] == [[], [], [], [], ["similar-posts"]]
 
 

@@ -19,7 +19,7 @@ FRAMES = [
     "Does anyone here know what to expect with {}?",
     "My {} again, and I am so tired of it",
     "{}, then home. What a day!",
-    "the letter only says \"{}\" and nothing more",
+    'the letter only says "{}" and nothing more',
     "¿Alguien sabe algo de {}? Gracias",
     "so much {} this week 😞 hugs",
 ]  # fmt: skip

@@ -18,13 +18,17 @@ def test_within_the_pace_nothing_is_said(wait: float | None) -> None:
     assert findings(wait) == []
 
 
-@pytest.mark.parametrize(("wait", "told"), [(0.01, 0.1), (1.0, 1.0), (2.34, 2.4), (3.3, 3.3), (59.91, 60.0), (600.0, 600.0)])
+@pytest.mark.parametrize(
+    ("wait", "told"), [(0.01, 0.1), (1.0, 1.0), (2.34, 2.4), (3.3, 3.3), (59.91, 60.0), (600.0, 600.0)]
+)
 def test_the_wait_is_rounded_up_to_a_tenth_of_a_second(wait: float, told: float) -> None:
     (finding,) = findings(wait)
     assert (finding.level, finding.guideline, finding.retry_after) == ("pace", "no-flooding", told)
 
 
-@pytest.mark.parametrize(("wait", "words"), [(0.4, "in 1 second."), (23.2, "in 24 seconds."), (60, "in 1 minute."), (90, "in 2 minutes.")])
+@pytest.mark.parametrize(
+    ("wait", "words"), [(0.4, "in 1 second."), (23.2, "in 24 seconds."), (60, "in 1 minute."), (90, "in 2 minutes.")]
+)
 def test_the_wait_is_told_in_words(wait: float, words: str) -> None:
     (finding,) = findings(wait)
     assert finding.suggestion is not None

@@ -55,6 +55,7 @@ def test_the_same_again_is_stopped(again: str) -> None:
         ["Day three of radiation, tired", "Day four of radiation, tired"],
         ["Cycle 1 of 6 done, home and in bed now", "Cycle 2 of 6 done, home and in bed now"],
         ["1. ask about the port and flushes", "2. ask about the port and flushes for Ben"],
+        ["Day 3 of radiation, tired but here", "Day 4 of radiation, more tired but here"],
         ["My temperature is 37.8 and I feel shivery", "My temperature is 38.2 and I feel shivery"],
         ["PSA 0.04 this spring, still holding my breath", "PSA 0.03 this spring, still holding my breath"],
         ["How do I tell my kids that it came back?", "How do I tell my boss that it came back?"],
@@ -73,7 +74,7 @@ def test_a_flood_is_stopped_but_for_its_first() -> None:
 
 
 def test_the_same_frame_with_other_words_passes_once_but_not_over_and_over() -> None:
-    texts = [f"The best {what} that money can buy is on my page today" for what in ("honey", "candles", "blankets")]
+    texts = [f"The best {what} that money can buy is on my page today" for what in ("cakes", "candles", "blankets")]
     assert stopped(texts) == [False, False, True]
 
 

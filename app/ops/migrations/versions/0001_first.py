@@ -119,6 +119,7 @@ def upgrade() -> None:
     sa.Column('room_id', sa.Integer(), nullable=False),
     sa.Column('member_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('client_id', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('client_key', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
     sa.Column('sent_digest', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('held_rule', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
@@ -142,7 +143,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_message_member_id_member')),
     sa.ForeignKeyConstraint(['room_id'], ['room.id'], name=op.f('fk_message_room_id_room')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_message')),
-    sa.UniqueConstraint('member_id', 'client_id', name=op.f('uq_message_member_id_client_id')),
+    sa.UniqueConstraint('client_key', name=op.f('uq_message_client_key')),
     sa.UniqueConstraint('room_id', 'seq', name=op.f('uq_message_room_id_seq'))
     )
     with op.batch_alter_table('message', schema=None) as batch_op:
