@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -136,6 +137,8 @@ def create_app(settings: Settings, house: House | None = None) -> Starlette:
 def serve_app() -> Starlette:
     """What each web process calls (`serve` gives its choices through the environment)."""
     settings = read()
+    # The thread that has committed must not wait 5 ms (Python's default) for its turn while the loop is busy.
+    sys.setswitchinterval(0.0005)
     logs.configure(development=settings.development)
     return create_app(settings)
 

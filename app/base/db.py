@@ -38,6 +38,7 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_tim
 
 LOST = (
     UnicodeEncodeError,
+    OverflowError,
     DBAPIError,
     PoolTimeoutError,
     OSError,
@@ -153,7 +154,7 @@ def _translated() -> Any:
 
 def _refuses_the_value(error: BaseException) -> bool:
     """SQLSTATE classes 22 (data exception) and 23 (constraint), and what the drivers refuse before they ask."""
-    if isinstance(error, IntegrityError | DataError | UnicodeEncodeError):
+    if isinstance(error, IntegrityError | DataError | UnicodeEncodeError | OverflowError):
         return True
     original = getattr(error, "orig", None)
     state = getattr(original, "sqlstate", None) or ""

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
-from app.base.errors import Unavailable
+from app.base.errors import Unavailable, Unstorable
 
 Q = TypeVar("Q")
 A = TypeVar("A")
@@ -46,7 +46,7 @@ class Gatherer(Generic[Q, A]):
             # A question whose asker has gone is still answered: an accepted message is stored whoever listens.
             try:
                 answers = await self._answer([question for question, _ in batch])
-            except Unavailable as error:
+            except (Unavailable, Unstorable) as error:
                 answers = [error] * len(batch)
             for (_, future), answer in zip(batch, answers, strict=True):
                 _settle(future, answer)

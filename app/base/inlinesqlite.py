@@ -82,9 +82,21 @@ class InlineCursor:
 
     async def execute(self, statement: str, parameters: Sequence[Any] = ()) -> None:
         if statement == "BEGIN IMMEDIATE":
-            await in_thread(lambda: self._cursor.execute(statement))
+            await self._begin()
         else:
             self._cursor.execute(statement, parameters)
+
+    async def _begin(self) -> None:
+        """The write lock: at once if it is free, which it nearly always is; otherwise wait for it in a thread."""
+        patience = self._cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        try:
+            self._cursor.execute("PRAGMA busy_timeout=0")
+            self._cursor.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            self._cursor.execute(f"PRAGMA busy_timeout={int(patience)}")
+            await in_thread(lambda: self._cursor.execute("BEGIN IMMEDIATE"))
+        else:
+            self._cursor.execute(f"PRAGMA busy_timeout={int(patience)}")
 
     async def executemany(self, statement: str, parameters: Sequence[Sequence[Any]]) -> None:
         self._cursor.executemany(statement, parameters)

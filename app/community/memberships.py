@@ -37,12 +37,12 @@ class Membership(SQLModel, table=True):
         ForeignKeyConstraint(["room_id"], ["room.id"]),
     )
     member_id: str = Field(primary_key=True, max_length=22)
-    room_id: int = Field(primary_key=True, index=True)
+    room_id: int = Field(primary_key=True)
     role: str = "member"
     pseudonym: str = Field(max_length=60)
     shows_name: bool = False
     joined_at: datetime
-    left_at: datetime | None = Field(default=None, index=True)
+    left_at: datetime | None = None
     read_seq: int = 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
@@ -11,9 +12,8 @@ from sqlalchemy import insert, text
 from sqlmodel import select
 
 from app.base.errors import Unavailable
-from app.community.members import Who
 from app.community.messages import Message
-from app.community.operations import Operation, Post
+from app.community.operations import Operation
 from app.community.outcomes import Failed, Posted
 from app.community.sessions import Session
 from app.community.writer import TRIES, UNSTORABLE, Writer
@@ -71,18 +71,10 @@ async def test_what_waits_together_is_committed_together_in_the_order_of_asking(
 async def test_a_batch_limit_of_one_gathers_nothing(stage: Stage) -> None:
     alice = await stage.person("alice", stage.breast)
     stage.writer = Writer(stage.db, stage.bus, stage.clock, batch_limit=1)
-    stage.writer._gatherer._answer = stage.writer._write
-    batches: list[int] = []
-    write = stage.writer._write
-
-    async def counted(operations: Sequence[Operation]) -> Sequence[object]:
-        batches.append(len(operations))
-        return await write(operations)
-
-    stage.writer._gatherer._answer = counted  # type: ignore[assignment]
+    batches = _watched(stage)
     async with _running(stage.writer):
         await asyncio.gather(*(stage.writer.carry_out(stage.post(alice, stage.breast)) for _ in range(3)))
-    assert batches == [1, 1, 1]
+    assert [len(batch) for batch in batches] == [1, 1, 1]
 
 
 @pytest.mark.parametrize("bad", [0, 3, 6])
@@ -90,16 +82,12 @@ async def test_a_value_that_the_database_refuses_lands_all_the_others(any_stage:
     stage = any_stage
     alice = await stage.person("alice", stage.breast)
     texts = [LONE_SURROGATE if number == bad else f"Number {number}" for number in range(7)]
-    answers = await stage.settle(*(_unhashed(stage, alice, each) for each in texts))
+    answers = await stage.settle(*(stage.post(alice, stage.breast, each) for each in texts))
     assert answers[bad] == UNSTORABLE
     others = [answer for number, answer in enumerate(answers) if number != bad]
     assert [posted(answer).seq for answer in others] == [1, 2, 3, 4, 5, 6]
     assert [view.text for view in await stage.page(stage.breast)] == [each for each in texts if each != LONE_SURROGATE]
     assert await stage.counter(stage.breast) == len(stage.told) == 6
-
-
-def _unhashed(stage: Stage, who: Who, text: str) -> Post:
-    return stage.post(who, stage.breast, text)
 
 
 async def test_a_lost_connection_is_tried_again_and_posts_once(any_stage: Stage) -> None:
@@ -148,11 +136,8 @@ async def test_nothing_is_told_before_it_is_stored(stage: Stage) -> None:
     stored: list[int] = []
 
     def look(_: str, __: object) -> None:
-        loop_free = stage.db.engine.sync_engine.url.database
-        assert loop_free is not None
-        import sqlite3  # noqa: PLC0415
-
-        with contextlib.closing(sqlite3.connect(loop_free)) as file:
+        # By a connection of its own: it sees what was committed and nothing else.
+        with contextlib.closing(sqlite3.connect(str(stage.db.engine.url.database))) as file:
             stored.append(file.execute("select count(*) from message").fetchone()[0])
 
     stage.bus.listen(look)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -73,3 +74,21 @@ async def nothing_before(socket: Socket, *kinds: str) -> None:
 
 def kinds_of(socket: Socket, kind: str) -> list[dict[str, Any]]:
     return [frame for frame in socket.seen if frame["type"] == kind]
+
+
+async def sanction(socket: Socket, room: str | None, member: str, kind: str, **changes: Any) -> dict[str, Any]:
+    """Issue a sanction over this socket; the answer."""
+    client_id = f"s{next(_numbers)}"
+    body = {
+        "member": member,
+        "kind": kind,
+        "minutes": 5,
+        "guideline": "respect",
+        "reason": "a quiet moment",
+        "room": room,
+    }
+    await socket.wire.send(json.dumps({"type": "sanction.issue", "client_id": client_id, **body, **changes}))
+    while True:
+        frame = await socket.next()
+        if frame.get("client_id") == client_id:
+            return frame

@@ -110,10 +110,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('member_id', 'room_id', name=op.f('pk_membership')),
     sa.UniqueConstraint('room_id', 'pseudonym', name=op.f('uq_membership_room_id_pseudonym'))
     )
-    with op.batch_alter_table('membership', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_membership_left_at'), ['left_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_membership_room_id'), ['room_id'], unique=False)
-
     op.create_table('message',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.Column('room_id', sa.Integer(), nullable=False),
@@ -264,10 +260,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_message_member_at')
 
     op.drop_table('message')
-    with op.batch_alter_table('membership', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_membership_room_id'))
-        batch_op.drop_index(batch_op.f('ix_membership_left_at'))
-
     op.drop_table('membership')
     op.drop_table('link')
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
