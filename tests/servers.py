@@ -122,7 +122,7 @@ class PostgresServer(_Server):
 class AppServer(_Server):
     """`python -m app serve` as an operator would start it."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, *, migrate: bool = False, **settings: str) -> None:
         self.port = int(settings.pop("PORT", 0)) or free_port()
         self.folder = folder
         self.url = f"http://localhost:{self.port}"
@@ -132,6 +132,8 @@ class AppServer(_Server):
             **settings,
         }  # fmt: skip
         self.log: IO[bytes] = (folder / f"serve-{self.port}.log").open("ab")
+        if migrate:
+            self.command("migrate")
         self.process = self._start()
 
     def restart(self) -> None:

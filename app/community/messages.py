@@ -202,7 +202,10 @@ async def page(
     if window.after is not None:
         query, given["after"] = (PUBLIC_AFTER if public else AFTER), window.after
     else:
-        query, given["before"] = (PUBLIC_BEFORE if public else BEFORE), HIGHEST if window.before is None else window.before
+        query, given["before"] = (
+            (PUBLIC_BEFORE if public else BEFORE),
+            HIGHEST if window.before is None else window.before,
+        )
     views = [view(row, public=public) for row in (await connection.execute(query, given)).mappings()]
     return views if window.after is not None else views[::-1]
 

@@ -40,7 +40,8 @@ class Rows:
                 "shows_name": False, "joined_at": now, "read_seq": 0,
             },
             Message: {
-                "id": "m2", "room_id": room_id, "member_id": alice.id, "client_id": "m2", "sent_digest": "x",
+                "id": "m2", "room_id": room_id, "member_id": alice.id, "client_id": "m2", "client_key": "m2",
+                "sent_digest": "x",
                 "state": "posted", "seq": 2, "version": 2, "text": "Text", "at": now, "pinned": False,
                 "reactions": "{}",
             },
@@ -121,7 +122,7 @@ TWICE: list[tuple[type[SQLModel], dict[str, Any]]] = [
     (Member, {"id": "another", "email_index": "another"}),
     (Member, {"id": "another", "name_folded": "another"}),
     (Room, {}),
-    (Message, {"id": "m3", "client_id": "m3"}),
+    (Message, {"id": "m3", "client_key": "m3"}),
     (Message, {"id": "m3", "seq": 3, "version": 3}),
     (Reaction, {}),
     (Membership, {}),

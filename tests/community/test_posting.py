@@ -125,17 +125,29 @@ async def test_a_double_that_only_the_commit_finds_gives_its_turn_back(stage: St
         stopped(await posting.post(alice, stage.new(stage.breast, "Now it is too much.")))
 
 
-async def test_an_exact_repeat_in_another_room_is_refused(any_stage: Stage) -> None:
+async def test_an_exact_repeat_is_refused_whichever_process_took_the_first(any_stage: Stage) -> None:
     stage = any_stage
-    alice = await stage.person("alice", stage.breast, stage.lounge)
-    ben = await stage.person("ben", stage.lounge)
+    alice, ben = await stage.person("alice", stage.breast), await stage.person("ben", stage.breast)
     long = "Does anybody know how long the tiredness goes on after the last round of it all?"
     async with _open(stage) as posting:
         posted(await posting.post(alice, stage.new(stage.breast, long)))
-        repeat = stopped(await posting.post(alice, stage.new(stage.lounge, long)))
+        repeat = stopped(await posting.post(alice, stage.new(stage.breast, long)))
+        assert isinstance(repeat, Refuse)
         assert repeat.findings[0].rule == "similar-posts"
-        posted(await posting.post(ben, stage.new(stage.lounge, long)))
-        posted(await posting.post(alice, stage.new(stage.lounge, "Something that I have not said anywhere yet.")))
+        posted(await posting.post(ben, stage.new(stage.breast, long)))
+        posted(await posting.post(alice, stage.new(stage.breast, "Something that I have not said anywhere yet.")))
+    async with _open(stage) as elsewhere:
+        stopped(await elsewhere.post(alice, stage.new(stage.breast, long)))
+
+
+async def test_what_was_said_in_other_rooms_counts_among_similar_posts(stage: Stage) -> None:
+    """A story may be told once more in a second room; the third telling is one too many."""
+    alice = await stage.person("alice", stage.breast, stage.lounge)
+    long = "Does anybody know how long the tiredness goes on after the last round of it all?"
+    async with _open(stage) as posting:
+        for place in (stage.breast, stage.lounge):
+            posted(await posting.post(alice, stage.new(place, long)))
+        stopped(await posting.post(alice, stage.new(stage.lounge, long)))
 
 
 async def test_a_message_taken_back_may_be_said_again(stage: Stage) -> None:

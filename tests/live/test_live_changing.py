@@ -212,7 +212,6 @@ async def test_a_message_is_changed_for_fifteen_minutes_and_brought_back_for_thi
     async with (
         running(tmp_path, migrated, clock=clock) as site,
         site.socket(await site.person("alice", "breast")) as hers,
-        site.socket(await site.person("fay", "breast", facilitates=True)) as facilitator,
     ):
 
         async def ask(socket: Socket, what: str, **fields: Any) -> str:

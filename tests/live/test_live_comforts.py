@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from app.community import memberships, sessions
-from app.live.presence import SAID_EVERY
+from app.community.events import Typed
+from app.live.presence import SAID_EVERY, RoomPresence
 from tests.live.cast import Cast, fresh, kinds_of, nothing_before, sanction
 from tests.site import Person, Site, running
 
@@ -53,9 +55,12 @@ async def test_who_writes_is_seen_by_the_others_until_she_has_sent_it(town: Site
         await hers.join(room)
         await his.join(room)
         name = hers.welcome["member"]["name"]
-        await hers.send("room.typing", room=room)
+        now = asyncio.get_running_loop().time()
+        await hers.ask("room.typing", room=room)
+        tick(town, room, now)
         assert (await his.expect("typing"))["names"] == [name]
         await hers.say(room, fresh("done"))
+        tick(town, room, now)
         assert (await his.expect("typing")) == {"type": "typing", "room": room, "names": []}
 
 
@@ -74,11 +79,13 @@ async def test_writing_is_told_at_most_every_two_seconds(
     told: list[str] = []
     async with town.socket(await cast.alice()) as hers, town.socket(await cast.ben()) as his:
         await his.join(room)
-        hear = town.house.hub.presences[room].heard_typing
-        monkeypatch.setattr(
-            type(town.house.hub.presences[room]), "heard_typing",
-            lambda _self, event, now: (told.append(event.name), hear(event, now)),
-        )  # fmt: skip
+        hear = RoomPresence.heard_typing
+
+        def hearing(presence: RoomPresence, event: Typed, now: float) -> None:
+            told.append(event.name)
+            hear(presence, event, now)
+
+        monkeypatch.setattr(RoomPresence, "heard_typing", hearing)
         for _ in range(5):
             assert (await hers.ask("room.typing", room=room))["type"] == "done"
         assert told == [hers.welcome["member"]["name"]]
