@@ -125,7 +125,7 @@ def create_app(settings: Settings, house: House | None = None) -> Starlette:
             WebSocketRoute("/live", house.live.endpoint),
         ],
         middleware=[
-            Middleware(HeaderShield, secure=settings.secure),
+            Middleware(HeaderShield, url=settings.url),
             Middleware(OriginShield, origins=settings.origins),
         ],
         exception_handlers=site.errors(),

@@ -117,6 +117,11 @@ async def in_force(connection: AsyncConnection, member_ids: Collection[str], now
     return [InForce(*row) for row in rows]
 
 
+async def everywhere(connection: AsyncConnection, member_id: str, now: datetime) -> InForce | None:
+    """A sanction that keeps her from writing in all rooms, and so from changing what all rooms see of her."""
+    return next((each for each in await in_force(connection, {member_id}, now) if each.room_id is None), None)
+
+
 async def changed_since(connection: AsyncConnection, moment: datetime) -> list[tuple[InForce, bool]]:
     """(sanction, whether it was lifted) for each that was issued or lifted at or after `moment`."""
     rows = await connection.execute(CHANGED, {"since": moment})

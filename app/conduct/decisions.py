@@ -35,6 +35,12 @@ class Decisions:
     def __init__(self, db: Database, bus: Bus[Event], clock: Clock, posting: Posting) -> None:
         self._db, self._bus, self._clock, self._posting = db, bus, clock, posting
 
+    async def may_decide(self, who: Who) -> bool:
+        """Who is banned decides nothing any more, whatever her role."""
+        async with self._db.read() as connection:
+            counting = await sanctions.in_force(connection, {who.id}, self._clock.now())
+        return all(each.kind != "ban" for each in counting)
+
     async def remove(self, who: Who, place: Place, seq: int, guideline: str | None, reason: str) -> Settled:
         """Remove a message: one's own without a word, another's with its audit entry."""
         if guideline is not None and guideline not in GUIDELINES:

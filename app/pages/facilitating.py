@@ -80,7 +80,7 @@ class FacilitatingPages:
 
     async def _rooms(self, who: Who | None) -> dict[int, Place]:
         """The rooms she facilitates, by id."""
-        if who is None:
+        if who is None or not await self.decisions.may_decide(who):
             return {}
         async with self.db.read() as connection:
             roles = await memberships.joined(connection, who)

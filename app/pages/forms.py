@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from starlette.datastructures import FormData, UploadFile
 
 from app.base.passwords import LONGEST_BYTES, SHORTEST
 from app.community.members import EMAIL_LIMIT, NAME_LIMIT
+from app.community.messages import HIGHEST
 
 F = TypeVar("F", bound=BaseModel)
 
@@ -97,7 +98,7 @@ class Rename(_Form):
 class PlainMessage(_Form):
     text: str = ""
     client_id: str = ""
-    reply_to: int | None = None
+    reply_to: Annotated[int, Field(ge=1, le=HIGHEST)] | None = None
     confirm: Ticked = False
 
 
@@ -113,11 +114,18 @@ def read(kind: type[F], data: FormData) -> F | dict[str, str]:
     for key, value in data.multi_items():
         if isinstance(value, UploadFile) or key in values:
             return {key: "Please fill this in once."}
+        if not is_text(value):
+            return {key: "This holds a character that cannot be stored."}
         values[key] = value
     try:
         return kind.model_validate(values)
     except ValidationError as error:
         return {_field(each): _sentence(each) for each in error.errors(include_input=False, include_url=False)}
+
+
+def is_text(value: Any) -> bool:
+    """Whether this is text that can be stored and shown again: the charset of a form may claim anything."""
+    return isinstance(value, str) and not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def _field(error: Any) -> str:

@@ -15,7 +15,7 @@ from app.base.errors import Conflict
 from app.base.keys import Keyring
 from app.base.pace import Pace
 from app.base.passwords import Passwords
-from app.community import links, members, memberships, sessions
+from app.community import links, members, memberships, sanctions, sessions
 from app.community.directory import Directory
 from app.community.events import Event, SessionEnded, topic
 from app.community.members import NewMember
@@ -143,6 +143,10 @@ class PeoplePages:
     async def rename(self, request: Request, visit: Visit) -> Response:
         if visit.who is None:
             return RedirectResponse("/sign-in?next=/me", 303)
+        async with self.db.read() as connection:
+            quiet = await sanctions.everywhere(connection, visit.who.id, self.clock.now())
+        if quiet is not None:
+            return self.pages.error(request, 403, f"You cannot change this just now: {quiet.reason}", visit.who)
         form = forms.read(forms.Rename, await request.form())
         if isinstance(form, dict):
             return await self._me(request, visit, form, status=422)
@@ -233,7 +237,7 @@ class PeoplePages:
         self, request: Request, template: str, errors: dict[str, str], data: Any, *, status: int = 422, **context: Any
     ) -> Response:
         """The form once more, with what was typed (never the password) and what is wrong."""
-        values = {key: value for key, value in data.items() if isinstance(value, str) and key != "password"}
+        values = {key: value for key, value in data.items() if key != "password" and forms.is_text(value)}
         return self.pages.render(request, template, None, status=status, errors=errors, values=values, **context)
 
 

@@ -86,7 +86,10 @@ class RoomPages:
             last = await self._last(connection, place, public_until)
             views = await messages.page(connection, place.id, window, public_until)
             epoch = await rooms.epoch_now(connection)
-        return _json({"messages": views, "last": last, "epoch": epoch})
+            hers = None if visit.who is None else visit.who.id
+            seqs = [view.seq for view in views]
+            mine = {} if hers is None else await messages.my_reactions(connection, hers, place.id, seqs)
+        return _json({"messages": views, "last": last, "epoch": epoch, "mine": mine})
 
     async def post(self, request: Request, visit: Visit) -> Response:
         """The plain form: the same path as the socket, the same verdicts."""

@@ -11,12 +11,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from app.base.errors import Busy, Unavailable
+from app.base.errors import Busy, Unavailable, Unstorable
 from app.community.directory import Directory
 from app.pages.facilitating import FacilitatingPages
 from app.pages.people import PeoplePages
 from app.pages.rendering import Pages
 from app.pages.rooms import RoomPages, guidelines_list
+from app.pages.shields import HEADERS
 from app.pages.visits import Visit, Visits
 
 Handler = Callable[[Request, Visit], Awaitable[Response]]
@@ -104,11 +105,21 @@ class Site:
     async def unforeseen(self, request: Request, error: Exception) -> Response:
         """A fault of ours: kept in the log with its trace, told without one."""
         journal.error("pages.unforeseen", error=repr(error))
-        return self.pages.error(request, 500, "Something went wrong here, and it is not your fault.")
+        response = self.pages.error(request, 500, "Something went wrong here, and it is not your fault.")
+        # This answer is given outside of all middleware, the header shield included.
+        response.headers.update({**HEADERS, "cache-control": "no-store"})
+        return response
+
+    async def unstorable(self, request: Request, _: Exception) -> Response:
+        """A value that the database refuses."""
+        return self.pages.error(request, 422, "This holds a character that cannot be stored.")
 
     def errors(self) -> dict[int | type[Exception], Callable[[Request, Exception], Awaitable[Response]]]:
         """Errors become pages here and nowhere else."""
-        return {HTTPException: self.http_error, Unavailable: self.away, Busy: self.away, Exception: self.unforeseen}
+        return {
+            HTTPException: self.http_error, Unavailable: self.away, Busy: self.away, Unstorable: self.unstorable,
+            Exception: self.unforeseen,
+        }  # fmt: skip
 
     def _get(self, path: str, handler: Handler) -> Route:
         return Route(path, self._visited(handler), methods=["GET"])

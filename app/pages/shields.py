@@ -12,11 +12,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' {live}; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 HEADERS = {
-    "content-security-policy": CSP,
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -50,10 +49,11 @@ class OriginShield:
 class HeaderShield:
     """Adds the security headers; signed-in pages are not stored by anybody."""
 
-    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+    def __init__(self, app: ASGIApp, url: str) -> None:
         self._app = app
-        self._headers = dict(HEADERS)
-        if secure:
+        # Older Safari does not take the socket of the same host for 'self'.
+        self._headers = {"content-security-policy": CSP.format(live=url.replace("http", "ws", 1)), **HEADERS}
+        if url.startswith("https://"):
             self._headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -20,8 +20,8 @@ def look(draft: Draft, _folded: Folded, _book: Book) -> Iterator[Finding]:
         rule="pace",
         level="pace",
         guideline="no-flooding",
-        why="You have written several messages in a short time. A small pause lets others read and answer.",
-        suggestion=f"Your words are kept. You can send them in {_told(retry_after)}.",
+        why="You have written several messages in a short time. A small pause lets others read and answer. "
+        f"Your words are kept; you can send them in {_told(retry_after)}.",
         retry_after=retry_after,
     )
 

@@ -17,7 +17,6 @@ from app.rules.numerals import Row, rows
 from app.rules.verdict import Finding, Span
 
 _WHY: Final = "Anyone can read this room, so a number or an address written here can reach people you do not know."
-_SUGGESTION: Final = "We suggest taking it out before this goes out: "
 _BLANK: Final = "[…]"
 _LONGEST_SUGGESTION: Final = 4_000
 
@@ -171,4 +170,4 @@ def _without(text: str, spans: tuple[Span, ...]) -> str | None:
         pieces += [text[at:start], _BLANK]
         at = max(at, end)
     shorter = "".join([*pieces, text[at:]])
-    return _SUGGESTION + shorter if len(shorter) <= _LONGEST_SUGGESTION else None
+    return shorter if len(shorter) <= _LONGEST_SUGGESTION else None

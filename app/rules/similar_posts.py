@@ -86,9 +86,8 @@ def look(draft: Draft, folded: Folded, _book: Book) -> Iterator[Finding]:
             level="repeat",
             guideline="no-flooding",
             why=f"You have just said something very like this: “{_quoted(alike[-1][0].text)}” "
-            "People may need a little time to answer.",
+            "People may need a little time to answer. You can edit your earlier message, or add what is new since then.",
             spans=((0, len(draft.text)),),
-            suggestion="You can edit your earlier message, or add what is new since then.",
         )
 
 

@@ -33,7 +33,10 @@ Span: TypeAlias = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule's match. `level` is the key into the verdict table; `retry_after` is in seconds."""
+    """One rule's match. `level` is the key into the verdict table; `retry_after` is in seconds.
+
+    `suggestion`: the author's own text, mended, ready to be sent; None when only she can mend it.
+    """
 
     rule: RuleId
     level: str
@@ -94,7 +97,7 @@ GUIDELINE_OF: Final[Mapping[str, GuidelineId]] = {
     "medical-advice": "no-medical-advice",
     "promotion": "no-promotion",
     "scam": "no-promotion",
-    "personal-data": "play-fair",
+    "personal-data": "respect",
     "similar-posts": "no-flooding",
     "pace": "no-flooding",
 }

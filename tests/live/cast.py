@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from app.community.rooms import Place
-from tests.site import Person, Site, Socket
+from tests.site import WAIT_SECONDS, Person, Site, Socket
 
 _numbers = itertools.count(1)
 NO_RULES = "cursing,respect,medical-advice,promotion,scam,personal-data,similar-posts,pace"
@@ -92,3 +93,10 @@ async def sanction(socket: Socket, room: str | None, member: str, kind: str, **c
         frame = await socket.next()
         if frame.get("client_id") == client_id:
             return frame
+
+
+async def until(true: Callable[[], object]) -> None:
+    """Wait for what happens in this very process and tells nobody, such as that a socket was forgotten."""
+    async with asyncio.timeout(WAIT_SECONDS):
+        while not true():  # noqa: ASYNC110 - the very point: nothing tells
+            await asyncio.sleep(0.002)

@@ -96,7 +96,7 @@ async def test_a_muted_member_may_read_but_not_speak_in_any_of_her_sockets_until
             }  # fmt: skip
             assert told["until"].endswith("Z")
             assert told["appeal"] == f"{town.url}/appeals/{done['id']}"
-        refused = await tab.say(room, fresh("but"))
+        refused = await tab.say(room, fresh("but"), client_id="from the tab")
         assert (refused["type"], refused["code"]) == ("failed", "sanctioned")
         assert "a quiet moment" in refused["why"]
         for what, fields in (("message.edit", {"text": "no"}), ("message.react", {"reaction": "hug"})):
@@ -155,32 +155,32 @@ async def test_who_is_removed_reads_no_more_and_cannot_come_back_until_it_is_lif
 
 
 async def test_who_is_banned_is_closed_everywhere_and_cannot_come_back(
-    town: Site, cast: Cast, room: str, mike: Person, hers: Socket, his: Socket, facilitator: Socket
+    cast: Cast, room: str, mike: Person, hers: Socket, his: Socket, facilitator: Socket
 ) -> None:
     ada = await cast.person("ada", role="administrator")
-    async with town.socket(ada) as everywhere, town.socket(mike) as tab:
+    async with cast.site.socket(ada) as everywhere, cast.site.socket(mike) as tab:
         assert (await sanction(facilitator, None, mike.who.id, "ban"))["code"] == "not-allowed", "of one room only"
         done = await sanction(everywhere, None, mike.who.id, "ban", minutes=None)
         assert done["type"] == "done"
         assert await his.closed() == 4503
         assert [frame["id"] for frame in kinds_of(his, "sanctioned")] == [done["id"]], "he is told before"
         assert await tab.closed() == 4503
-        async with town.raw_socket(mike) as socket:
+        async with cast.site.raw_socket(mike) as socket:
             await socket.wait_closed()
             assert socket.close_code == 4503
         assert (await lift(everywhere, done["id"]))["type"] == "done"
-    async with town.socket(mike) as back:
+    async with cast.site.socket(mike) as back:
         assert (await back.say(room, fresh("thank you")))["type"] == "message.posted"
     assert (await hers.say(room, fresh("hello")))["type"] == "message.posted"
 
 
 async def test_a_facilitator_reaches_members_of_her_rooms_only(
-    town: Site, cast: Cast, room: str, mike: Person, his: Socket, hers: Socket, facilitator: Socket
+    cast: Cast, room: str, mike: Person, his: Socket, hers: Socket, facilitator: Socket
 ) -> None:
     other_room = "lung" if room != "lung" else "skin"
     colleague, everywhere = await cast.fay(), await cast.person("grace", role="facilitator")
     fay_id = facilitator.welcome["member"]["id"]
-    async with town.socket(await cast.fay(other_room)) as stranger:
+    async with cast.site.socket(await cast.fay(other_room)) as stranger:
         for socket, member in (
             (stranger, mike.who.id), (hers, mike.who.id), (facilitator, fay_id), (facilitator, colleague.who.id),
             (facilitator, everywhere.who.id),
@@ -263,12 +263,13 @@ async def test_a_room_is_slowed_and_paused_by_its_own_facilitator_only(
 ) -> None:
     async with town.socket(await cast.fay("lung" if room != "lung" else "skin")) as stranger:
         for socket in (hers, stranger):
-            for what, fields in (("room.slow", {"seconds": 5}), ("room.pause", {}), ("room.resume", {})):
-                assert (await socket.ask(what, room=room, **fields))["code"] == "not-allowed"
-    for what, fields, code in (
+            for what, values in (("room.slow", {"seconds": 5}), ("room.pause", {}), ("room.resume", {})):
+                assert (await socket.ask(what, room=room, **values))["code"] == "not-allowed"
+    unusable: tuple[tuple[str, dict[str, Any], str], ...] = (
         ("room.slow", {"seconds": -1}, "not-allowed"), ("room.slow", {"seconds": 3_601}, "not-allowed"),
         ("room.pause", {"notice": "x" * 501}, "too-long"), ("room.pause", {"notice": "\0"}, "too-long"),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for what, fields, code in unusable:
         assert (await facilitator.ask(what, room=room, **fields))["code"] == code
     await nothing_before(hers, "room.changed")
     assert (await facilitator.ask("room.slow", room=room, seconds=0))["type"] == "done"
