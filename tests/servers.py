@@ -63,11 +63,11 @@ class _Server:
 class RedisServer(_Server):
     """redis-server, without persistence."""
 
-    def __init__(self, folder: Path) -> None:
-        self.port = free_port()
+    def __init__(self, folder: Path, port: int = 0, options: tuple[str, ...] = ()) -> None:
+        self.port = port or free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self.process = subprocess.Popen([*command, "--dir", str(folder)], stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen([*command, "--dir", str(folder), *options], stdout=subprocess.DEVNULL)
         wait_for_port(self.port, self.process)
 
 

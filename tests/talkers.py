@@ -12,6 +12,7 @@ import httpx2
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.typing import Origin
 
 from tests.servers import AppServer
 
@@ -70,7 +71,7 @@ class Talker:
         address = self.url.replace("http", "ws") + "/live"
         headers = {"Cookie": self.cookie}
         async with connect(
-            address, origin=self.url, additional_headers=headers, proxy=None, max_size=None, open_timeout=5
+            address, origin=Origin(self.url), additional_headers=headers, proxy=None, max_size=None, open_timeout=5
         ) as self.wire:
             known = {"after": self.last, "epoch": self.epoch} if self.epoch is not None else {}
             await self._send("room.join", room=self.room, **known)

@@ -61,7 +61,7 @@ class Feed:
         self.known = seen
         self._soon = soon
         self._ahead: dict[int, ConversationChanged] = {}
-        self._unsigned: deque[int] = deque(maxlen=HELD_LIMIT)
+        self._acknowledged: deque[int] = deque(maxlen=HELD_LIMIT)
         self._live: dict[Reader, None] = {}
         self._snapshot: tuple[Reader, ...] | None = ()
         self._joining: dict[Reader, _Joiner] = {}
@@ -97,19 +97,20 @@ class Feed:
         for change in changes:
             if before < change.version <= counter:
                 event = self._ahead.pop(change.version, None)
-                if event is None and change.seq > before:
-                    self._unsigned.append(change.seq)
                 self._say(event or ConversationChanged(self.room, change, change.author.id), before)
         self.seen = max(self.seen, counter)
         self.known = max(self.known, self.seen)
+        overtaken = [event for version, event in self._ahead.items() if version <= self.seen]
         self._ahead = {version: event for version, event in self._ahead.items() if version > self.seen}
+        for event in overtaken:
+            self._acknowledge_late(event)
         self._hand_out()
 
     def restart(self, counter: int) -> None:
         """The counters have another life (a backup was restored)."""
         self.seen = self.known = counter
         self._ahead.clear()
-        self._unsigned.clear()
+        self._acknowledged.clear()
 
     def begin(self, reader: Reader) -> None:
         """`reader` is about to be sent the past: from now on live frames are held back for it."""
@@ -158,16 +159,18 @@ class Feed:
         self._promote(self.seen)
 
     def _acknowledge_late(self, event: ConversationChanged) -> None:
-        """The database was read before its event came: the author still gets the copy with her `client_id`."""
-        if event.client_id is None or event.message.seq not in self._unsigned:
+        """The database was faster than its event: the author still gets the copy with her `client_id`."""
+        if event.client_id is None or event.message.seq in self._acknowledged:
             return
-        self._unsigned.remove(event.message.seq)
+        self._acknowledged.append(event.message.seq)
         self._seal()
         self._rounds.append((tuple(each for each in self._live if each.member_id == event.author), [_told(event, 0)]))
         self._run()
 
     def _say(self, event: ConversationChanged, before: int) -> None:
         told = _told(event, before)
+        if told.own is not None:
+            self._acknowledged.append(event.message.seq)
         self._promote(told.version - 1)  # who has the past up to here must not miss this one
         for reader, joiner in list(self._joining.items()):
             if joiner.since is None:

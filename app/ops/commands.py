@@ -31,7 +31,7 @@ def main() -> None:
     """Run a command; whatever a person can mend is told in one line."""
     try:
         app()
-    except (HouseError, SettingsError) as error:
+    except (HouseError, SettingsError, OSError) as error:
         sys.stderr.write(f"cancerconnect: {error}\n")
         sys.exit(1)
 
@@ -82,7 +82,7 @@ def members_add(
         raise typer.BadParameter("--password-stdin is needed: a password has no place on a command line.")
     if role not in {"member", "facilitator", "administrator"}:
         raise typer.BadParameter("--role: member, facilitator or administrator.")
-    password = sys.stdin.readline().rstrip("\n")
+    password = sys.stdin.buffer.readline().rstrip(b"\r\n").decode("utf-8", "surrogateescape")
     new = people.NewPerson(name, email, password, role, tuple(room or ()))
     _run(people.add(_settings(), new))
 

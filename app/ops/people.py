@@ -138,6 +138,9 @@ def _places(directory: Directory, slugs: tuple[str, ...]) -> list[Place]:
 
 
 def _check(new: NewPerson) -> None:
+    for option, given in (("--name", new.name), ("--email", new.email), ("The password", new.password)):
+        if any("\ud800" <= sign <= "\udfff" for sign in given):  # what Python makes of bytes that are no UTF-8
+            raise Misconfigured(f"{option} is not UTF-8.")
     size = len(new.password.encode())
     if not SHORTEST <= size <= LONGEST_BYTES:
         raise Misconfigured(f"The password needs {SHORTEST} to {LONGEST_BYTES} bytes; this one has {size}.")

@@ -41,12 +41,12 @@ def config(connection: Connection | None = None) -> Config:
 
 async def migrate(url: str) -> None:
     """Bring the database at `url` to the newest schema. Raises Misconfigured when it cannot be reached."""
-    if url.startswith("sqlite"):
-        Path(url.partition(":///")[2]).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(url)
     if url.startswith("sqlite"):
         _for_sqlite(engine.sync_engine)
     try:
+        if url.startswith("sqlite"):
+            Path(url.partition(":///")[2]).parent.mkdir(parents=True, exist_ok=True)
         async with engine.begin() as connection:
             await connection.run_sync(_upgrade)
     except (DBAPIError, OSError) as error:

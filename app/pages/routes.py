@@ -17,7 +17,7 @@ from app.pages.facilitating import FacilitatingPages
 from app.pages.people import PeoplePages
 from app.pages.rendering import Pages
 from app.pages.rooms import RoomPages, guidelines_list
-from app.pages.shields import HEADERS
+from app.pages.shields import CSP, HEADERS
 from app.pages.visits import Visit, Visits
 
 Handler = Callable[[Request, Visit], Awaitable[Response]]
@@ -107,7 +107,7 @@ class Site:
         journal.error("pages.unforeseen", error=repr(error))
         response = self.pages.error(request, 500, "Something went wrong here, and it is not your fault.")
         # This answer is given outside of all middleware, the header shield included.
-        response.headers.update({**HEADERS, "cache-control": "no-store"})
+        response.headers.update({**HEADERS, "content-security-policy": CSP.format(live=""), "cache-control": "no-store"})
         return response
 
     async def unstorable(self, request: Request, _: Exception) -> Response:
@@ -129,6 +129,8 @@ class Site:
 
     def _visited(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
+            if request.method == "POST":
+                await request.form(max_files=0)  # kept for the handler; no form here takes a file, so none is opened
             visit = await self.visits.of(request)
             response = await handler(request, visit)
             if visit.fresh and visit.token is not None and "set-cookie" not in response.headers:

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ WRITERS, EACH = 20, 50
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AppServer]:
-    settings = {}
+    settings: dict[str, Any] = {}
     if request.param == "postgresql":
         postgres: PostgresServer = request.getfixturevalue("postgres")
         settings["DATABASE_URL"] = postgres.database()

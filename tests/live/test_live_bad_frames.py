@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.base.errors import Busy, Unavailable, Unstorable
 from tests.live.cast import Cast, fresh, nothing_before
 from tests.site import Site, Socket
 
@@ -100,17 +101,23 @@ async def test_a_send_without_a_usable_client_id_is_answered_without_one(
         await still_well(room, hers)
 
 
-async def test_what_nobody_foresaw_is_answered_and_costs_nobody_anything(
-    town: Site, cast: Cast, room: str, his: Socket, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (RuntimeError("nobody foresaw this"), "unavailable"), (Unavailable("the database is away"), "unavailable"),
+        (Busy("too many are waiting", 2), "unavailable"), (Unstorable("a value"), "not-allowed"),
+    ],
+)  # fmt: skip
+async def test_what_goes_wrong_inside_is_answered_and_costs_nobody_anything(
+    cast: Cast, room: str, his: Socket, monkeypatch: pytest.MonkeyPatch, error: Exception, code: str
 ) -> None:
-    async with town.socket(await cast.alice()) as hers:
+    async def breaks(*_: object) -> str:
+        raise error
+
+    async with cast.site.socket(await cast.alice()) as hers:
         with monkeypatch.context() as broken:
-            broken.setattr(type(town.house.reports), "file", _breaks)
+            broken.setattr(type(cast.site.house.reports), "file", breaks)
             failed = await hers.ask("report.file", room=room, seq=1, worried=True)
-            assert (failed["type"], failed["code"]) == ("failed", "unavailable")
-            assert failed["retry_after"]
+        assert (failed["type"], failed["code"]) == ("failed", code)
+        assert (failed["retry_after"] is not None) == (code == "unavailable"), "what is worth trying again says when"
         await still_well(room, hers, his)
-
-
-async def _breaks(*_: object) -> str:
-    raise RuntimeError("nobody foresaw this")

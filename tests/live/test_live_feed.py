@@ -118,6 +118,19 @@ def test_an_author_whose_event_comes_after_the_database_was_read_is_still_acknow
     assert ben.versions == [1]
 
 
+def test_an_author_whose_message_was_changed_before_the_hole_was_closed_is_still_acknowledged(
+    feed: Feed, turns: Turns
+) -> None:
+    alice = joined(feed, Kept(ALICE))
+    feed.accept(told(said(2), "heard"))
+    feed.accept(told(said(3, 5)))
+    feed.catch_up(5, [said(1), said(2, 4), said(3, 5)])
+    feed.accept(told(said(3), "late"))
+    turns.run()
+    assert [frame["client_id"] for frame in alice.frames if "client_id" in frame] == ["heard", "late"]
+    assert [frame["message"]["version"] for frame in alice.frames if "client_id" not in frame] == [1, 4, 5]
+
+
 def test_live_frames_are_held_back_while_the_past_is_read(feed: Feed, turns: Turns) -> None:
     ben = Kept()
     feed.begin(ben)

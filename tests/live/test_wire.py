@@ -214,7 +214,9 @@ class Interrupting:
 async def test_what_still_waits_when_a_socket_is_closed_from_here_is_not_carried_out(
     town: Site, cast: Cast, room: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with town.socket(await cast.ben()) as his, town.socket(await cast.alice()) as hers:
+    alice = await cast.alice()
+    async with town.socket(await cast.ben()) as his, town.socket(alice) as hers:
+        connection = connection_of(town, alice)
         last = (await his.join(room))["last"]
         handlers = Interrupting(town, monkeypatch)
         frames = [
@@ -222,6 +224,7 @@ async def test_what_still_waits_when_a_socket_is_closed_from_here_is_not_carried
         ]
         hers.wire.transport.write(b"".join(frames))
         assert await hers.closed() == 4501
+        await until(lambda: connection not in town.house.hub.connections)
         monkeypatch.undo()
         assert handlers.handled == ["MessageSend"]
         assert (await his.join(room))["last"] == last + 1

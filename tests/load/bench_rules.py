@@ -47,12 +47,12 @@ def main() -> None:
     earlier = tuple(Earlier(text, 0.0) for text in ORDINARY * 8)
     times = [took(text, earlier) * 1e6 for _ in range(200) for text in ORDINARY]
     alone = [took(text) * 1e6 for _ in range(200) for text in ORDINARY]
-    print(f"ordinary, nothing earlier: p50 {median(alone):.0f} µs, p99 {quantiles(alone, n=100)[98]:.0f} µs")  # noqa: T201
-    print(f"ordinary, 48 earlier:      p50 {median(times):.0f} µs, p99 {quantiles(times, n=100)[98]:.0f} µs")  # noqa: T201
+    print(f"ordinary, nothing earlier: p50 {median(alone):.0f} µs, p99 {quantiles(alone, n=100)[98]:.0f} µs")
+    print(f"ordinary, 48 earlier:      p50 {median(times):.0f} µs, p99 {quantiles(times, n=100)[98]:.0f} µs")
     for name, unit in HOSTILE.items():
         quarter = min(took((unit * QUARTER)[:QUARTER]) for _ in range(2))
         whole = min(took((unit * WHOLE)[:WHOLE]) for _ in range(2))
-        print(f"{name:18} {quarter * 1e3:8.1f} ms {whole * 1e3:8.1f} ms   x {whole / quarter:.1f}")  # noqa: T201
+        print(f"{name:18} {quarter * 1e3:8.1f} ms {whole * 1e3:8.1f} ms   x {whole / quarter:.1f}")
 
 
 if __name__ == "__main__":

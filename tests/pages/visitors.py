@@ -10,6 +10,7 @@ import httpx2
 from app.community import members, sanctions
 from app.community.members import NewMember, Who
 from app.community.sanctions import NewSanction
+from app.pages.shields import HEADERS
 from tests.site import Site
 
 PASSWORD = "a long walk in the rain"
@@ -47,3 +48,11 @@ async def sanction(site: Site, who: Who, kind: str, slug: str | None, minutes: i
     new = NewSanction(who.id, None if place is None else place.id, kind, minutes, "respect", "A test.", "nobody")
     async with site.house.db.write() as connection:
         return (await sanctions.issue(connection, new, site.house.clock.now())).id
+
+
+def shielded(response: httpx2.Response) -> bool:
+    """Whether the answer carries every security header."""
+    policy = response.headers.get("content-security-policy", "")
+    parts = ("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'", "require-trusted-types-for 'script'")
+    own = all(part in policy for part in parts) and "unsafe" not in policy and "*" not in policy
+    return own and {name: response.headers.get(name) for name in HEADERS} == HEADERS

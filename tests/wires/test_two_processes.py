@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
@@ -20,7 +21,7 @@ async def pair(
     tmp_path: Path, postgres: PostgresServer, redis_server: RedisServer
 ) -> AsyncIterator[tuple[AppServer, AppServer]]:
     """Two server processes over one PostgreSQL and one Redis."""
-    shared = {"DATABASE_URL": postgres.database(), "REDIS_URL": redis_server.url}
+    shared: dict[str, Any] = {"DATABASE_URL": postgres.database(), "REDIS_URL": redis_server.url}
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
     with AppServer(tmp_path / "one", migrate=True, **shared) as one, AppServer(tmp_path / "two", **shared) as two:
@@ -76,7 +77,7 @@ async def test_nobody_misses_a_message_while_the_subscribers_are_killed_twenty_t
     async with talking(talkers), Redis.from_url(redis_server.url) as redis:
         writing = asyncio.create_task(write_all(talkers, 0.02))
         for _ in range(20):
-            killed += int(await redis.execute_command("CLIENT", "KILL", "TYPE", "pubsub"))
+            killed += int(await redis.client_kill_filter(_type="pubsub"))
             await asyncio.sleep(0.2)
         await writing
         await everyone_has_everything(pair, talkers)

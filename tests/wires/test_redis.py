@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import subprocess
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.base.bus import EVERYONE, RedisBus, room_topic
+from app.base.pace import RedisPace
+from app.base.redis import Breaker, addresses, commands
+from app.community.events import Event, SessionEnded, Typed, decode, encode
+from tests.servers import RedisServer
+from tests.site import free_port
+
+pytestmark = pytest.mark.anyio
+
+
+class Cluster:
+    """Three real nodes that share the slots among them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.nodes = []
+        for number in range(3):
+            place = folder / f"node-{number}"
+            place.mkdir()
+            # The bus between the nodes listens 10,000 above; ports are chosen where that still is one.
+            self.nodes.append(RedisServer(place, port=_low_port(), options=("--cluster-enabled", "yes")))
+        hosts = [f"127.0.0.1:{node.port}" for node in self.nodes]
+        create = ["redis-cli", "--cluster", "create", *hosts, "--cluster-yes"]
+        subprocess.run(create, check=True, stdout=subprocess.DEVNULL)
+        self.url = "redis+cluster://" + ",".join(hosts)
+        self._wait_until_ready()
+
+    def _wait_until_ready(self) -> None:
+        until = time.monotonic() + 20
+        for node in self.nodes:
+            ask = ["redis-cli", "-p", str(node.port), "cluster", "info"]
+            while b"cluster_state:ok" not in subprocess.run(ask, check=True, capture_output=True).stdout:
+                assert time.monotonic() < until, "the cluster did not come up"
+                time.sleep(0.05)
+
+
+def _low_port() -> int:
+    while (port := free_port()) > 55_000:
+        pass
+    return port
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    made = Cluster(tmp_path_factory.mktemp("cluster"))
+    yield made
+    for node in made.nodes:
+        node.stop()
+
+
+@pytest.fixture(params=["one server", "a cluster"])
+def url(request: pytest.FixtureRequest) -> str:
+    if request.param == "one server":
+        server: RedisServer = request.getfixturevalue("redis_server")
+        return server.url
+    whole: Cluster = request.getfixturevalue("cluster")
+    return whole.url
+
+
+@contextlib.asynccontextmanager
+async def bus(url: str) -> AsyncIterator[tuple[RedisBus, asyncio.Queue[Event]]]:
+    """A bus of a process, and what it hears."""
+    heard: asyncio.Queue[Event] = asyncio.Queue(100)
+    made = RedisBus(url, commands(url), Breaker(), encode, decode)
+    made.listen(lambda _, event: heard.put_nowait(event))
+    async with made.running():
+        yield made, heard
+
+
+async def hears(mine: RedisBus, other: asyncio.Queue[Event], event: Any) -> None:
+    """Whispered until it is heard: whispers may get lost while a connection is being made."""
+    async with asyncio.timeout(15):
+        while True:
+            mine.tell(EVERYONE, event)
+            with contextlib.suppress(TimeoutError):
+                assert await asyncio.wait_for(other.get(), 0.5) == event
+                return
+
+
+async def test_what_one_process_tells_the_others_hear_and_itself_once(url: str) -> None:
+    async with bus(url) as (one, at_one), bus(url) as (two, at_two):
+        await hears(one, at_two, SessionEnded("first"))
+        await hears(two, at_one, SessionEnded("second"))
+        while not at_one.empty():
+            at_one.get_nowait()
+        while not at_two.empty():
+            at_two.get_nowait()
+        await two.follow(room_topic("breast"))
+        typed = Typed("breast", "m", "Alice")
+        one.tell(room_topic("breast"), typed)
+        assert await asyncio.wait_for(at_two.get(), 5) == typed
+        assert at_one.get_nowait() == typed, "the telling process hears it at once"
+        two.tell(EVERYONE, SessionEnded("fence"))
+        assert await asyncio.wait_for(at_one.get(), 5) == SessionEnded("fence"), "and not a second time through Redis"
+
+
+async def test_a_room_that_is_not_followed_is_not_heard(url: str) -> None:
+    async with bus(url) as (one, at_one), bus(url) as (two, at_two):
+        await hears(one, at_two, SessionEnded("first"))
+        await hears(two, at_one, SessionEnded("second"))
+        await two.follow(room_topic("lung"))
+        await two.unfollow(room_topic("lung"))
+        while not at_two.empty():
+            at_two.get_nowait()
+        one.tell(room_topic("lung"), Typed("lung", "m", "Alice"))
+        one.tell(EVERYONE, SessionEnded("fence"))
+        assert await asyncio.wait_for(at_two.get(), 5) == SessionEnded("fence")
+
+
+async def test_a_pace_holds_across_processes(url: str) -> None:
+    one, two = RedisPace(commands(url), Breaker()), RedisPace(commands(url), Breaker())
+    await one.take("warm", 1, 1)
+    assert [await pace.take("alice", 3, 60.0) for pace in (one, two, one)] == [0.0, 0.0, 0.0]
+    assert 59 < await two.take("alice", 3, 60.0) <= 60
+    await one.give_back("alice", 60.0)
+    assert await two.take("alice", 3, 60.0) == 0.0
+    assert await two.take("ben", 3, 60.0) == 0.0
+
+
+async def test_without_redis_the_pace_is_kept_locally_and_nobody_waits(redis_server: RedisServer) -> None:
+    breaker = Breaker()
+    pace = RedisPace(commands(redis_server.url), breaker)
+    assert await pace.take("alice", 2, 60.0) == 0.0
+    redis_server.signal(signal.SIGSTOP)
+    took = []
+    for _ in range(3):
+        began = time.monotonic()
+        took.append((await pace.take("ben", 2, 60.0), time.monotonic() - began))
+    assert [round(wait, -1) for wait, _ in took] == [0.0, 0.0, 60.0], "to nothing it does not fail open"
+    assert breaker.failures == 1, "the breaker keeps the others from waiting for the same deadline"
+    redis_server.signal(signal.SIGCONT)
+
+
+async def test_telling_never_waits_for_a_redis_that_stands_still(redis_server: RedisServer) -> None:
+    async with bus(redis_server.url) as (one, at_one):
+        redis_server.signal(signal.SIGSTOP)
+        for number in range(50):
+            one.tell(EVERYONE, SessionEnded(str(number)))
+        assert at_one.qsize() == 50
+        redis_server.signal(signal.SIGCONT)
+
+
+def test_the_seeds_of_a_cluster_are_its_addresses() -> None:
+    assert addresses("redis+cluster://me:secret@a:1,b:2/") == ["redis://me:secret@a:1", "redis://me:secret@b:2"]
+    assert addresses("redis://a:1/0") == ["redis://a:1/0"]
