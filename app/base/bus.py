@@ -131,6 +131,7 @@ class RedisBus(MemoryBus):
             finally:
                 for loop in loops:
                     loop.cancel()
+                await self._commands.aclose()
 
     async def _whisper(self) -> None:
         """One pipeline for all that gathered in a turn of the loop; what Redis does not take in time is lost."""

@@ -78,15 +78,15 @@ class RedisPace:
     """The pace across all processes, in one round trip; MemoryPace while Redis does not answer."""
 
     def __init__(self, commands: Commands, breaker: Breaker) -> None:
-        self._commands, self._breaker = commands, breaker
+        self._commands, self.breaker = commands, breaker
         self._local = MemoryPace()
 
     async def take(self, key: str, burst: int, seconds: float) -> float:
         if seconds <= 0:
             return 0.0
-        answer = await self._breaker.attempt(lambda: self._commands.eval(SCRIPT, 1, f"pace:{key}", burst, seconds))
+        answer = await self.breaker.attempt(lambda: self._commands.eval(SCRIPT, 1, f"pace:{key}", burst, seconds))
         return await self._local.take(key, burst, seconds) if answer is None else float(answer)
 
     async def give_back(self, key: str, seconds: float) -> None:
-        await self._breaker.attempt(lambda: self._commands.eval(GIVE_BACK, 1, f"pace:{key}", seconds))
+        await self.breaker.attempt(lambda: self._commands.eval(GIVE_BACK, 1, f"pace:{key}", seconds))
         await self._local.give_back(key, seconds)

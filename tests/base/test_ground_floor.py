@@ -68,7 +68,7 @@ async def test_a_batch_that_failed_fails_its_askers_and_the_next_is_answered(err
 
 async def test_one_answer_may_be_an_error_of_its_own() -> None:
     async def answer(questions: Sequence[int]) -> list[int | Exception]:
-        return [question if question else Unstorable("no") for question in questions]
+        return [question or Unstorable("no") for question in questions]
 
     gatherer: Gatherer[int, int] = Gatherer(answer)
     asked = [asyncio.create_task(gatherer.ask(number)) for number in (1, 0, 2)]
@@ -197,10 +197,14 @@ async def test_a_call_that_hangs_counts_as_a_failure(monkeypatch: pytest.MonkeyP
 async def test_what_is_written_stands_after_the_end_and_what_failed_never_did(any_db: Database) -> None:
     async with any_db.write() as connection:
         await connection.execute(text("insert into life (id, epoch) values (1, 'one')"))
-    with pytest.raises(RuntimeError):
+
+    async def fail_after_writing() -> None:
         async with any_db.write() as connection:
             await connection.execute(text("update life set epoch = 'two'"))
-            raise RuntimeError
+            raise RuntimeError("undone")
+
+    with pytest.raises(RuntimeError, match="undone"):
+        await fail_after_writing()
     async with any_db.read() as connection:
         assert (await connection.execute(text("select epoch from life"))).scalar() == "one"
 

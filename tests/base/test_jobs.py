@@ -46,10 +46,13 @@ async def _fails(_: Any) -> None:
 
 
 async def test_a_job_exists_exactly_if_what_causes_it_is_committed(any_db: Database, clock: SetClock) -> None:
-    with pytest.raises(RuntimeError, match="undone"):
+    async def fail_after_writing() -> None:
         async with any_db.write() as connection:
             await jobs.enqueue(connection, "note", 1, clock.now())
             raise RuntimeError("undone")
+
+    with pytest.raises(RuntimeError, match="undone"):
+        await fail_after_writing()
     assert await _rows(any_db) == []
     await _enqueue(any_db, clock, 2)
     assert len(await _rows(any_db)) == 1

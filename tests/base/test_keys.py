@@ -36,7 +36,9 @@ def test_a_changed_value_does_not_open() -> None:
         changed[position] ^= 1
         with pytest.raises(Misconfigured):
             keys.open(f"{version}.{key}.{base64.urlsafe_b64encode(changed).decode()}", "member.email.1")
-    assert keys.open(f"{version}.{key}.{base64.urlsafe_b64encode(raw).decode()}", "member.email.1") == "nina@example.org"
+    assert (
+        keys.open(f"{version}.{key}.{base64.urlsafe_b64encode(raw).decode()}", "member.email.1") == "nina@example.org"
+    )
 
 
 def test_after_a_rotation_old_values_open_new_ones_are_sealed_by_the_new_key_and_a_gone_key_is_named() -> None:

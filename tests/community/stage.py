@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
 from typing import Any
 
 import pytest
@@ -63,7 +62,7 @@ class Stage:
             rows = [{"slug": slug, "name": slug, "counter": 0, "slow": 0, "paused": False} for slug in (BREAST, LOUNGE)]
             await connection.execute(insert(Room), rows)
             for row in await connection.execute(select(Room.id, Room.slug)):
-                self.places[row.slug] = Place(row.id, row.slug, row.slug, False, 0, False, None, None)  # noqa: FBT003
+                self.places[row.slug] = Place(row.id, row.slug, row.slug, False, 0, False, None, None)
 
     async def person(self, name: str, *rooms: Place, role: str = "member", facilitates: bool = False) -> Who:
         """A member who has joined these rooms (as their facilitator, if she `facilitates`)."""
@@ -170,8 +169,6 @@ def failed(answer: object) -> str:
     assert isinstance(answer, Failed), answer
     assert answer.why
     return answer.code
-
-
 
 
 @pytest.fixture

@@ -103,9 +103,7 @@ async def test_after_any_series_the_numbers_and_counts_are_true(
         async with stage.db.read() as connection:
             query = select(Message.id).where(col(Message.state) == "held").order_by(col(Message.id))
             held = list((await connection.execute(query)).scalars())
-        operations = [
-            _operation(step, cast[step[1]], stage.places[step[2]], held, next(numbers)) for step in batch
-        ]
+        operations = [_operation(step, cast[step[1]], stage.places[step[2]], held, next(numbers)) for step in batch]
         answers = await stage.settle(*operations)
         assert len(answers) == len(operations)
         for place in stage.places.values():

@@ -42,7 +42,9 @@ async def test_an_address_is_sealed_and_found_again(any_stage: Stage) -> None:
         assert (member.id, members.address(member, stage.keys)) == (alice.id, "alice@example.org")
         assert "alice" not in member.email_sealed + member.email_index
         assert await members.find_by_email(connection, stage.keys, "ben@example.org") is None
-        rotated = Keyring(["another key of at least thirty-two characters", "a-secret-key-for-tests-of-enough-characters"])
+        rotated = Keyring(
+            ["another key of at least thirty-two characters", "a-secret-key-for-tests-of-enough-characters"]
+        )
         found = await members.find_by_email(connection, rotated, "alice@example.org")
         assert found is not None
         assert members.address(found, rotated) == "alice@example.org"
@@ -206,13 +208,24 @@ async def test_the_epoch_is_made_once(any_stage: Stage) -> None:
 
 
 def _every_event() -> list[events.Event]:
-    message = View(1, 2, Author("a", "Alice", "member"), "Hello \U0001f917", "2026-01-31T03:04:05.678Z", None, None, None, {"hug": 1}, False)  # noqa: E501, FBT003
+    message = View(
+        1,
+        2,
+        Author("a", "Alice", "member"),
+        "Hello \U0001f917",
+        "2026-01-31T03:04:05.678Z",
+        None,
+        None,
+        None,
+        {"hug": 1},
+        False,
+    )
     return [
         events.ConversationChanged("breast", message, "a", "c1"),
-        events.RoomStateChanged("breast", 10, True, "A word."),  # noqa: FBT003
+        events.RoomStateChanged("breast", 10, True, "A word."),
         events.Typed("breast", "a", "Alice"),
         events.Present("breast", "p", ("a",), {"f": "Fay"}),
-        events.MemberSanctioned("s", "m", None, "ban", None, "respect", "Why.", False),  # noqa: FBT003
+        events.MemberSanctioned("s", "m", None, "ban", None, "respect", "Why.", False),
         events.SessionEnded("d"),
         events.MembershipEnded("a", "breast"),
         events.FacilitatorsAlerted("report", "breast", 1, "r"),

@@ -11,6 +11,7 @@ import pytest
 from app.community.operations import Edit, Restore
 from app.community.outcomes import Changed, Failed, Held, Posted, Stopped
 from app.community.posting import Posting
+from app.community.rooms import Place
 from app.rules.book import book_of
 from app.rules.verdict import GUIDELINES, Nudge, Refuse
 from tests.community.stage import Stage, failed, operation, posted
@@ -91,7 +92,7 @@ def _fresh(answer: object) -> bool:
 
 async def test_a_held_text_waits_and_its_resend_is_answered_so(stage: Stage) -> None:
     alice = await stage.person("alice", stage.breast)
-    sentences = {name: f"The sentence on {name}." for name in GUIDELINES}
+    sentences = {str(name): f"The sentence on {name}." for name in GUIDELINES}
     stage.book = book_of(sentences, {"verdicts": {"personal-data": "hold"}})
     async with _open(stage) as posting:
         new = stage.new(stage.breast, NUDGED, client_id="one")
@@ -209,7 +210,7 @@ async def test_who_may_not_write_is_told_so_before_her_text_is_judged(stage: Sta
     olga = await stage.person("olga")
     async with _open(stage) as posting:
         assert failed(await posting.post(olga, stage.new(stage.breast, REFUSED))) == "not-joined"
-        assert failed(await posting.post(olga, stage.new(_nowhere(stage)))) == "not-found"
+        assert failed(await posting.post(olga, stage.new(_nowhere()))) == "not-found"
         answer = await posting.may_write(olga, stage.breast.id)
         assert answer is not None
         assert answer.code == "not-joined"
@@ -217,8 +218,8 @@ async def test_who_may_not_write_is_told_so_before_her_text_is_judged(stage: Sta
         assert await posting.may_write(ben, stage.breast.id) is None
 
 
-def _nowhere(stage: Stage) -> object:
-    return type(stage.breast)(4711, "nowhere", "Nowhere", False, 0, False, None, None)  # noqa: FBT003
+def _nowhere() -> Place:
+    return Place(4711, "nowhere", "Nowhere", False, 0, False, None, None)
 
 
 async def test_an_edit_is_judged_again(stage: Stage) -> None:
@@ -266,5 +267,3 @@ async def test_the_room_of_a_message_is_found_by_its_id(stage: Stage) -> None:
     posting = stage.posting()
     assert await posting.room_of(held) == stage.breast.id
     assert await posting.room_of("nothing") is None
-
-

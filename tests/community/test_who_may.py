@@ -197,6 +197,6 @@ async def test_a_message_that_waits_counts_for_slow_mode_too(stage: Stage) -> No
 
 async def test_in_a_room_that_does_not_exist_nothing_is_found(stage: Stage) -> None:
     alice = await stage.person("alice", stage.breast)
-    nowhere = type(stage.breast)(4711, "nowhere", "Nowhere", False, 0, False, None, None)  # noqa: FBT003
+    nowhere = type(stage.breast)(4711, "nowhere", "Nowhere", False, 0, False, None, None)
     for verb in VERBS:
         assert failed(await stage.one(operation(verb, alice, nowhere, 1, "x"))) == "not-found"

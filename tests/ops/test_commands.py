@@ -150,7 +150,9 @@ def test_ten_lines_are_judged_in_their_order(tmp_path: Path) -> None:
     assert set(answers[4]) == {"id", "error"}
     verdicts = [answer["verdict"] for answer in answers if "verdict" in answer]
     assert verdicts == ["allow", "refuse", "nudge"] * 3
-    assert all(set(answer) == {"id", "verdict", "rules", "care", "spans", "why"} for answer in answers if "why" in answer)
+    assert all(
+        set(answer) == {"id", "verdict", "rules", "care", "spans", "why"} for answer in answers if "why" in answer
+    )
     assert not folder.exists()
 
 

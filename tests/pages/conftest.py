@@ -11,6 +11,7 @@ from tests.site import SetClock, Site, running
 
 __all__ = ["any_db", "any_stage", "any_url", "ground", "stage", "template"]
 
+
 @pytest.fixture
 async def still(migrated: Path, tmp_path: Path, clock: SetClock) -> AsyncIterator[Site]:
     """A running site whose clock the test sets."""

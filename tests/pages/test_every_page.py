@@ -80,7 +80,11 @@ def test_every_route_is_in_the_lists_above(tmp_path: Path) -> None:
 
 
 def _pattern(path: str) -> str:
-    return path.replace("breast", "{slug}").replace("/facilitate/unknown", "/facilitate/{id}").replace("unknown", "{token}")
+    return (
+        path.replace("breast", "{slug}")
+        .replace("/facilitate/unknown", "/facilitate/{id}")
+        .replace("unknown", "{token}")
+    )
 
 
 async def test_a_get_never_changes_anything(site: Site, cast: list[Person | None]) -> None:

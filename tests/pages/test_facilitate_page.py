@@ -121,9 +121,7 @@ async def test_a_banned_facilitator_has_no_queue_any_more(site: Site, alice: Per
 
 
 @pytest.mark.parametrize("decision", ["", "burn", "RELEASE", None])
-async def test_a_decision_that_is_none_is_refused(
-    site: Site, alice: Person, fay: Person, decision: str | None
-) -> None:
+async def test_a_decision_that_is_none_is_refused(site: Site, alice: Person, fay: Person, decision: str | None) -> None:
     held = await _held(site, alice, "Waits.")
     async with site.browser(fay) as client:
         form = {} if decision is None else {"decision": decision}

@@ -25,11 +25,29 @@ FIELDS = (
     "name", "email", "password", "accept", "remember", "next", "text", "client_id", "reply_to", "confirm", "decision",
     "guideline", "reason", "other", "", "__class__", "name[]",
 )  # fmt: skip
-NASTY = ("\0", "a\0b", "\ud800", "on", "1", "-1", "9" * 40, "1e400", "NaN", "{}", "[[" * 500, "%", "' or 1=1", "\r\n", "\u202e")
+NASTY = (
+    "\0",
+    "a\0b",
+    "\ud800",
+    "on",
+    "1",
+    "-1",
+    "9" * 40,
+    "1e400",
+    "NaN",
+    "{}",
+    "[[" * 500,
+    "%",
+    "' or 1=1",
+    "\r\n",
+    "\u202e",
+)
 EXPECTED = {200, 202, 303, 400, 401, 403, 404, 409, 410, 413, 422, 429}
 VALUES = st.one_of(st.sampled_from(NASTY), st.text(max_size=60), st.emails(), st.just("a quite long password"))
 FORMS = st.lists(st.tuples(st.sampled_from(FIELDS), VALUES), max_size=8)
-CHARSETS = st.sampled_from(["utf-8", "latin-1", "utf-7", "unicode_escape", "utf-16", "idna", "rot13", "zlib", "\x00", "x" * 99])
+CHARSETS = st.sampled_from(
+    ["utf-8", "latin-1", "utf-7", "unicode_escape", "utf-16", "idna", "rot13", "zlib", "\x00", "x" * 99]
+)
 
 
 def _percent(value: str) -> str:
@@ -75,7 +93,7 @@ async def people(stormed: Site) -> list[Person | None]:
     form=FORMS, path=st.sampled_from(PATHS), who=st.integers(0, 2), charset=CHARSETS,
     kind=st.sampled_from(["urlencoded", "multipart", "files", "raw"]), raw=st.binary(max_size=200),
 )  # fmt: skip
-async def test_no_form_is_a_fault(
+async def test_no_form_is_a_fault(  # noqa: PLR0917 - what hypothesis draws
     stormed: Site, people: list[Person | None], form: list[tuple[str, str]], path: str, who: int, charset: str,
     kind: str, raw: bytes,
 ) -> None:  # fmt: skip
@@ -96,7 +114,10 @@ async def test_known_evils_are_answered_on_every_form(stormed: Site, people: lis
     evils: list[tuple[bytes, str]] = []
     for charset in ("unicode_escape", "utf-7"):
         for value in (b"\\ud800 \\u0000", b"+2AA-"):
-            parts = [b'--e\r\ncontent-disposition: form-data; name="%s"\r\n\r\n%s' % (name.encode(), value) for name in ("text", "name", "email", "password", "decision", "reason")]  # noqa: E501
+            parts = [
+                b'--e\r\ncontent-disposition: form-data; name="%s"\r\n\r\n%s' % (name.encode(), value)
+                for name in ("text", "name", "email", "password", "decision", "reason")
+            ]
             body = b"\r\n".join([*parts, b"--e--\r\n"])
             evils.append((body, f"multipart/form-data; boundary=e; charset={charset}"))
     url = "application/x-www-form-urlencoded"
@@ -135,7 +156,7 @@ async def _chunks() -> Any:
 async def test_a_body_that_does_not_say_its_length_is_cut_too(site: Site) -> None:
     await with_password(site)
     async with site.browser() as client:
-        answer = await client.post("/sign-in", content=_chunks(), headers={"content-type": "application/x-www-form-urlencoded"})  # noqa: E501
+        answer = await client.post(
+            "/sign-in", content=_chunks(), headers={"content-type": "application/x-www-form-urlencoded"}
+        )
         assert answer.status_code == 413
-
-

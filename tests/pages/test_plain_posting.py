@@ -79,7 +79,7 @@ async def test_a_refused_text_comes_back_with_its_guideline_and_no_way_around(st
 
 async def test_a_held_text_waits_and_only_its_author_sees_it(still: Site) -> None:
     alice, ben = await still.person("alice", "breast"), await still.person("ben", "breast")
-    held = book_of({name: "A sentence." for name in GUIDELINES}, {"verdicts": {"personal-data": "hold"}})
+    held = book_of(dict.fromkeys(GUIDELINES, "A sentence."), {"verdicts": {"personal-data": "hold"}})
     still.house.directory._books["breast"] = held
     async with still.browser(alice) as hers, still.browser(ben) as his:
         answer = await hers.post(HERE, data={"text": NUDGED})

@@ -66,7 +66,12 @@ async def test_every_method_that_may_change_something_is_shielded(site: Site, me
 async def test_a_site_of_its_own_name_takes_forms_from_that_name_only(migrated: Path, tmp_path: Path) -> None:
     async with running(tmp_path, migrated, site_url="https://chat.example.org") as site:
         assert await _status(site, [("origin", "https://chat.example.org")]) == REACHED
-        for other in (site.url, "http://chat.example.org", "https://a.chat.example.org", "https://chat.example.org:444"):
+        for other in (
+            site.url,
+            "http://chat.example.org",
+            "https://a.chat.example.org",
+            "https://chat.example.org:444",
+        ):
             assert await _status(site, [("origin", other)]) == 403, other
 
 

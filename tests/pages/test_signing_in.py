@@ -75,7 +75,11 @@ async def test_registering_answers_alike_whether_the_address_is_known_or_not(sti
         known = await client.post("/register", data={**NEW, "name": "Other", "email": "alice@example.org"})
     assert (unknown.status_code, known.status_code) == (200, 200)
     assert unknown.text.replace("nina@", "X@") == known.text.replace("alice@", "X@")
-    assert {**unknown.headers, "date": ""} == {**known.headers, "date": "", "content-length": unknown.headers["content-length"]}  # noqa: E501
+    assert {**unknown.headers, "date": ""} == {
+        **known.headers,
+        "date": "",
+        "content-length": unknown.headers["content-length"],
+    }
     texts = await _letters(still)
     assert [("/verify/" in text, "/sign-in" in text) for text in texts] == [(True, False), (False, True)]
     assert "To: alice@example.org" in texts[1]

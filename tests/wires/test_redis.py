@@ -79,13 +79,22 @@ async def bus(url: str) -> AsyncIterator[tuple[RedisBus, asyncio.Queue[Event]]]:
         yield made, heard
 
 
+@contextlib.asynccontextmanager
+async def pace(url: str) -> AsyncIterator[tuple[RedisPace, Breaker]]:
+    """The pace of a process."""
+    client, breaker = commands(url), Breaker()
+    yield RedisPace(client, breaker), breaker
+    await client.aclose()
+
+
 async def hears(mine: RedisBus, other: asyncio.Queue[Event], event: Any) -> None:
     """Whispered until it is heard: whispers may get lost while a connection is being made."""
     async with asyncio.timeout(15):
         while True:
             mine.tell(EVERYONE, event)
             with contextlib.suppress(TimeoutError):
-                assert await asyncio.wait_for(other.get(), 0.5) == event
+                while await asyncio.wait_for(other.get(), 0.5) != event:
+                    pass
                 return
 
 
@@ -120,27 +129,24 @@ async def test_a_room_that_is_not_followed_is_not_heard(url: str) -> None:
 
 
 async def test_a_pace_holds_across_processes(url: str) -> None:
-    one, two = RedisPace(commands(url), Breaker()), RedisPace(commands(url), Breaker())
-    await one.take("warm", 1, 1)
-    assert [await pace.take("alice", 3, 60.0) for pace in (one, two, one)] == [0.0, 0.0, 0.0]
-    assert 59 < await two.take("alice", 3, 60.0) <= 60
-    await one.give_back("alice", 60.0)
-    assert await two.take("alice", 3, 60.0) == 0.0
-    assert await two.take("ben", 3, 60.0) == 0.0
+    async with pace(url) as (one, _), pace(url) as (two, _):
+        for each in (one, two):
+            await until_reached(each)
+        assert [await each.take("alice", 3, 60.0) for each in (one, two, one)] == [0.0, 0.0, 0.0]
+        assert 59 < await two.take("alice", 3, 60.0) <= 60
+        await one.give_back("alice", 60.0)
+        assert await two.take("alice", 3, 60.0) == 0.0
+        assert await two.take("ben", 3, 60.0) == 0.0
 
 
 async def test_without_redis_the_pace_is_kept_locally_and_nobody_waits(redis_server: RedisServer) -> None:
-    breaker = Breaker()
-    pace = RedisPace(commands(redis_server.url), breaker)
-    assert await pace.take("alice", 2, 60.0) == 0.0
-    redis_server.signal(signal.SIGSTOP)
-    took = []
-    for _ in range(3):
-        began = time.monotonic()
-        took.append((await pace.take("ben", 2, 60.0), time.monotonic() - began))
-    assert [round(wait, -1) for wait, _ in took] == [0.0, 0.0, 60.0], "to nothing it does not fail open"
-    assert breaker.failures == 1, "the breaker keeps the others from waiting for the same deadline"
-    redis_server.signal(signal.SIGCONT)
+    async with pace(redis_server.url) as (mine, breaker):
+        assert await mine.take("alice", 2, 60.0) == 0.0
+        redis_server.signal(signal.SIGSTOP)
+        took = [await mine.take("ben", 2, 60.0) for _ in range(3)]
+        assert [round(wait, -1) for wait in took] == [0.0, 0.0, 60.0], "it fails open, but not to nothing"
+        assert breaker.failures == 1, "the breaker keeps the others from waiting for the same deadline"
+        redis_server.signal(signal.SIGCONT)
 
 
 async def test_telling_never_waits_for_a_redis_that_stands_still(redis_server: RedisServer) -> None:
@@ -150,6 +156,14 @@ async def test_telling_never_waits_for_a_redis_that_stands_still(redis_server: R
             one.tell(EVERYONE, SessionEnded(str(number)))
         assert at_one.qsize() == 50
         redis_server.signal(signal.SIGCONT)
+
+
+async def until_reached(mine: RedisPace) -> None:
+    """A cluster's map is read at the first call, which may take longer than the deadline."""
+    async with asyncio.timeout(15):
+        while mine.breaker.failures or await mine.take("warm", 1_000, 1) or mine.breaker.failures:
+            mine.breaker.failures = 0
+            await asyncio.sleep(1.1)
 
 
 def test_the_seeds_of_a_cluster_are_its_addresses() -> None:
