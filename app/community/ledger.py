@@ -297,5 +297,5 @@ def answer_of_then(row: Mapping[str, Any], room_id: int, slug: str, text: str) -
     if row["room_id"] != room_id or row["sent_digest"] != digest(text):
         return Failed("conflict", "This was sent before with another text. Please send it again as a new message.")
     if row["state"] != "posted":
-        return Held(row["id"], row["client_id"], row["held_rule"] or "")
+        return Held(row["id"], row["client_id"], row["held_rule"] or "", fresh=False)
     return Posted(slug, view(row), row["client_id"], fresh=False)

@@ -36,12 +36,13 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """It is stored and waits for a facilitator."""
+    """It is stored and waits for a facilitator. `fresh` False: it did already, this was a resend."""
 
     id: str
     client_id: str
     rule: str
     why: str = ""
+    fresh: bool = True
     care: tuple[Care, ...] = ()
 
 

@@ -121,6 +121,8 @@ class Decisions:
             here = who.facilitates_all or (place is not None and roles.get(place.slug) == "facilitator")
             if sanction is None or not here:
                 return NOT_FOUND
+            if sanction.member_id == who.id:
+                return Failed("not-allowed", "You cannot lift a sanction on yourself. You can appeal.")
             if not await sanctions.lift(connection, sanction_id, who.id, reason[:REASON_LIMIT], now):
                 return Failed("conflict", "This sanction is over already.")
             await connection.execute(

@@ -153,7 +153,7 @@ class Handlers:
                 self._care(connection, said.care)
             case Held():
                 connection.send(self._held(said, place))
-                if said.why:  # the answer of then has none: the facilitators know of it
+                if said.fresh:
                     alert = FacilitatorsAlerted("held", place.slug, None, said.id)
                     self.bus.tell(topic(alert), alert)
                 self._care(connection, said.care)

@@ -107,7 +107,7 @@ class RoomPages:
         said = await self.posting.post(visit.who, new)
         if isinstance(said, Posted):
             return RedirectResponse(f"/rooms/{place.slug}#m{said.message.seq}", 303)
-        if isinstance(said, Held):
+        if isinstance(said, Held) and said.fresh:
             alert = FacilitatorsAlerted("held", place.slug, None, said.id)
             self.bus.tell(topic(alert), alert)
         refusal, status = self._refusal(said, new)

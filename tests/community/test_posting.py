@@ -245,10 +245,10 @@ async def test_what_its_author_brings_back_is_judged_again(stage: Stage) -> None
     await stage.settle(*(operation("remove", alice, stage.breast, seq) for seq in (1, 2)))
     async with _open(stage) as posting:
         for seq, kind in ((1, Stopped), (2, Changed)):
-            text = await posting.own_text(alice, stage.breast.id, seq)
-            assert text is not None
+            back = await posting.own_text(alice, stage.breast.id, seq)
+            assert back is not None
             restore = Restore(who=alice, room_id=stage.breast.id, seq=seq)
-            assert isinstance(await posting.restore(restore, "breast", text), kind)
+            assert isinstance(await posting.restore(restore, "breast", back), kind)
 
 
 async def test_only_what_she_removed_herself_is_her_own_text(stage: Stage) -> None:
