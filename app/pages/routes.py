@@ -107,7 +107,9 @@ class Site:
         journal.error("pages.unforeseen", error=repr(error))
         response = self.pages.error(request, 500, "Something went wrong here, and it is not your fault.")
         # This answer is given outside of all middleware, the header shield included.
-        response.headers.update({**HEADERS, "content-security-policy": CSP.format(live=""), "cache-control": "no-store"})
+        response.headers.update(
+            {**HEADERS, "content-security-policy": CSP.format(live=""), "cache-control": "no-store"}
+        )
         return response
 
     async def unstorable(self, request: Request, _: Exception) -> Response:
