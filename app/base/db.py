@@ -69,6 +69,7 @@ def create_engine(url: str) -> AsyncEngine:
         url,
         pool_size=10,
         max_overflow=10,
+        hide_parameters=True,
         pool_timeout=WAIT_SECONDS,
         pool_pre_ping=True,
         connect_args={
@@ -81,7 +82,11 @@ def create_engine(url: str) -> AsyncEngine:
 
 def _create_sqlite(url: str) -> AsyncEngine:
     engine = create_async_engine(
-        url, pool_size=10, pool_timeout=WAIT_SECONDS, connect_args={"async_creator_fn": inlinesqlite.connect}
+        url,
+        pool_size=10,
+        pool_timeout=WAIT_SECONDS,
+        hide_parameters=True,  # an error that is logged must not tell what somebody wrote
+        connect_args={"async_creator_fn": inlinesqlite.connect},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

@@ -115,7 +115,7 @@ async def _claim(db: Database, now: datetime, kinds: tuple[str, ...]) -> Claimed
 
 async def _failed(db: Database, job: Claimed, now: datetime, error: str) -> None:
     over = job.attempts + 1 >= ATTEMPTS
-    again = now + timedelta(seconds=10 * 3**job.attempts)  # 10 s, 30 s, 90 s … about 6 hours in all
+    again = now + timedelta(seconds=10 * 3**job.attempts)  # 10 s, 30 s, 90 s … about 3 hours in all
     values = {"failed_at": now if over else None, "due_at": again, "leased_until": None, "error": error[:500]}
     async with db.write() as connection:
         await connection.execute(update(Job).where(col(Job.id) == job.id).values(**values))

@@ -44,6 +44,8 @@ class Who:
     id: str
     name: str
     role: str
+    facilitates_some: bool = False
+    """Whether she is a facilitator anywhere: for showing her the way, never for letting her in."""
 
     @property
     def facilitates_all(self) -> bool:

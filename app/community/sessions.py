@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, exists, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel, col, select
 
 from app.base.db import columns, pick
 from app.base.keys import digest, new_token
 from app.community.members import Member, Who
+from app.community.memberships import Membership
 
 IDLE = timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=5)
@@ -39,7 +40,9 @@ class Remembrance(SQLModel, table=True):
 
 
 S, M = columns(Session), columns(Member)
-FIND = pick(M.id, M.name, M.role, S.seen_at).where(
+P = columns(Membership)
+FACILITATES = exists().where(P.member_id == M.id, P.role == "facilitator", P.left_at.is_(None))
+FIND = pick(M.id, M.name, M.role, S.seen_at, FACILITATES.label("facilitates")).where(
     M.id == S.member_id, S.digest == bindparam("digest"), S.ended_at.is_(None), S.seen_at > bindparam("since")
 )
 ENDED = pick(S.digest).where(S.ended_at >= bindparam("since"))
@@ -56,7 +59,9 @@ async def begin(connection: AsyncConnection, member_id: str, label: str, now: da
 async def find(connection: AsyncConnection, token: str, now: datetime) -> tuple[Who, datetime] | None:
     """Who this cookie belongs to and when she was last seen here; None: unknown, ended or idle for 30 days."""
     row = (await connection.execute(FIND, {"digest": digest(token), "since": now - IDLE})).first()
-    return None if row is None else (Who(row.id, row.name, row.role), row.seen_at)
+    return (
+        None if row is None else (Who(row.id, row.name, row.role, row.role != "member" or row.facilitates), row.seen_at)
+    )
 
 
 async def seen(connection: AsyncConnection, token: str, now: datetime) -> None:

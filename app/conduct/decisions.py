@@ -46,6 +46,8 @@ class Decisions:
         if guideline is not None and guideline not in GUIDELINES:
             return Failed("not-found", "There is no such guideline.")
         note = await self._entry_unless_own(who, "message.remove", place, seq, guideline, reason)
+        if note and guideline is None:
+            return Failed("not-allowed", "Name the guideline that this message breaks.")
         return await self._posting.carry_out(
             Remove(who=who, room_id=place.id, seq=seq, guideline=guideline, alongside=note)
         )

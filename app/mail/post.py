@@ -64,7 +64,11 @@ class SmtpPost:
                 timeout=DEADLINE_SECONDS,
             )
         except (aiosmtplib.SMTPException, OSError) as error:
-            raise Unavailable(f"The mail server did not take the letter: {error}") from error
+            # The server's own words name the recipient; they go neither into the job's row nor into a log.
+            code = getattr(error, "code", "")
+            raise Unavailable(
+                f"The mail server did not take the letter: {type(error).__name__} {code}".strip()
+            ) from None
 
 
 def post_for(smtp_url: str, data_dir: Path) -> Post:

@@ -41,12 +41,17 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Where to listen; default HOST.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Default PORT.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes; default WEB_CONCURRENCY.")] = None,
+    welcome: Annotated[bool, typer.Option("--welcome", help="Say where it is and how to begin (bin/run).")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Fill an empty database with an invented community.")] = False,
 ) -> None:
     """Run the web process; on SQLite it also runs the jobs."""
-    from app.ops import serving  # noqa: PLC0415
+    from app.ops import preparing, serving  # noqa: PLC0415
 
     given = {"host": host, "port": port, "web_concurrency": workers}
-    sys.exit(serving.serve({name: value for name, value in given.items() if value is not None}))
+    chosen: dict[str, object] = {name: value for name, value in given.items() if value is not None}
+    if welcome or demo:
+        _run(preparing.prepare(read(**chosen), demo=demo))
+    sys.exit(serving.serve(chosen))
 
 
 @app.command()
@@ -126,14 +131,6 @@ def rooms_sync() -> None:
 
     count = _run(people.sync_rooms(_settings()))
     print(f"{count} rooms.")
-
-
-@app.command(hidden=True)
-def prepare(demo: Annotated[bool, typer.Option("--demo")] = False) -> None:
-    """What bin/run does before serving: migrate, fill a demonstration, print how to sign in."""
-    from app.ops import preparing  # noqa: PLC0415
-
-    _run(preparing.prepare(_settings(), demo=demo))
 
 
 def _settings() -> Settings:

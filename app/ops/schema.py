@@ -7,14 +7,9 @@ transaction; whoever comes second finds nothing to do. A migration that fails le
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
@@ -24,14 +19,21 @@ from app.base.errors import Misconfigured
 from app.community import links, members, memberships, messages, rooms, sanctions, sessions
 from app.conduct import audit, reports
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 TABLES = (jobs, links, members, memberships, messages, rooms, sanctions, sessions, audit, reports)
 METADATA = SQLModel.metadata
+NEWEST = "0001"
+"""The revision that this code wants. Where the database has it, Alembic need not even be loaded: starts are quicker."""
 ADVISORY_LOCK = 0x63616E636F6E  # any number of our own: "cancon"
 BUSY_MILLISECONDS = 60_000
 
 
 def config(connection: Connection | None = None) -> Config:
     """Alembic's configuration, without a file."""
+    from alembic.config import Config  # noqa: PLC0415 - see NEWEST
+
     made = Config()
     made.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     made.set_main_option("path_separator", "os")
@@ -57,20 +59,24 @@ async def migrate(url: str) -> None:
 
 def differences(connection: Connection) -> list[Any]:
     """What the models have and the database has not, or the other way round."""
+    from alembic.autogenerate import compare_metadata  # noqa: PLC0415
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+
     return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA))
 
 
-def newest() -> str | None:
-    """The revision that this code wants."""
-    return ScriptDirectory.from_config(config()).get_current_head()
-
-
 def present(connection: Connection) -> str | None:
-    """The revision that the database has."""
-    return MigrationContext.configure(connection).get_current_revision()
+    """The revision that the database has; None: none yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("select version_num from alembic_version")).scalar()
 
 
 def _upgrade(connection: Connection) -> None:
+    if present(connection) == NEWEST:
+        return
+    from alembic import command  # noqa: PLC0415
+
     if connection.dialect.name == "postgresql":
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
     command.upgrade(config(connection), "head")

@@ -81,7 +81,7 @@ async def _ready(settings: Settings) -> None:
             there = await connection.run_sync(schema.present)
     finally:
         await db.close()
-    if there != schema.newest():
+    if there != schema.NEWEST:
         raise Misconfigured("The database has another schema than this version wants. Run: python -m app migrate")
 
 

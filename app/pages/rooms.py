@@ -24,6 +24,7 @@ from app.community.members import Who
 from app.community.messages import NEWEST, PAGE_LIMIT, View, Window
 from app.community.outcomes import Failed, Held, Posted, Said, Stopped
 from app.community.posting import NewMessage, Posting
+from app.community.roomfiles import SharedFile
 from app.community.rooms import Place
 from app.pages import forms
 from app.pages.rendering import Pages
@@ -82,7 +83,7 @@ class RoomPages:
             status, why = (404, "There is no such room.") if place is None else (400, f"limit: 1 to {PAGE_LIMIT}")
             return _json({"error": why}, status)
         async with self.db.read() as connection:
-            public_until = self._public_until(visit.who)
+            public_until = await self._public_until(connection, visit.who, place)
             last = await self._last(connection, place, public_until)
             views = await messages.page(connection, place.id, window, public_until)
             epoch = await rooms.epoch_now(connection)
@@ -150,8 +151,8 @@ class RoomPages:
         )  # fmt: skip
 
     async def _context(self, who: Who | None, place: Place, window: Window) -> dict[str, Any]:
-        public_until = self._public_until(who)
         async with self.db.read() as connection:
+            public_until = await self._public_until(connection, who, place)
             last = await self._last(connection, place, public_until)
             views = await messages.page(connection, place.id, window, public_until)
             more = Window(before=views[0].seq, limit=1) if views else None
@@ -166,7 +167,7 @@ class RoomPages:
         newer = bool(views and newest and newest[0].seq > views[-1].seq)
         shared = self.directory.files.shared
         return {
-            "room": _room(place), "guidelines": guidelines_list(shared.guidelines), "messages": views, "last": last,
+            "room": _room(place, shared), "guidelines": guidelines_list(shared.guidelines), "messages": views, "last": last,
             "older": f"/rooms/{place.slug}?before={views[0].seq}" if older else None,
             "newer": f"/rooms/{place.slug}?after={views[-1].seq}" if newer else None,
             "present": self.present(place.slug), **mine,
@@ -187,9 +188,14 @@ class RoomPages:
             "held": await messages.my_held(connection, who.id, place.id),
         }
 
-    def _public_until(self, who: Who | None) -> datetime | None:
-        """Members see all; visitors what was said some time ago, so that moderation comes first."""
-        return None if who is not None else self.clock.now() - self.public_delay
+    async def _public_until(self, connection: AsyncConnection, who: Who | None, place: Place) -> datetime | None:
+        """Members see all; visitors, and whom a sanction keeps out, what was said some time ago."""
+        now = self.clock.now()
+        if who is not None:
+            standing = (await standings_of(connection, {(who.id, place.id)}, now)).get((who.id, place.id))
+            if standing is not None and not any(each.kind in {"remove", "ban"} for each in standing.sanctions):
+                return None
+        return now - self.public_delay
 
     async def _last(self, connection: AsyncConnection, place: Place, public_until: datetime | None) -> int:
         if public_until is None:
@@ -239,13 +245,14 @@ def _window(request: Request) -> Window | None:
     return Window(**numbers)
 
 
-def _room(place: Place) -> dict[str, Any]:
+def _room(place: Place, shared: SharedFile) -> dict[str, Any]:
+    """The room as its page shows it; what all rooms share comes after its own."""
     file = place.file
     return {
         "slug": place.slug, "name": place.name, "about": file.about if file else "", "archived": place.archived,
         "colour": file.colour if file else None, "kind": file.kind if file else "shared", "slow": place.slow,
-        "paused": place.paused, "notice": place.notice, "helplines": list(file.helplines) if file else [],
-        "links": list(file.links) if file else [],
+        "paused": place.paused, "notice": place.notice, "helplines": [*(file.helplines if file else ()), *shared.helplines],
+        "links": [*(file.links if file else ()), *shared.links],
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
@@ -42,7 +43,7 @@ async def _tables(url: str) -> set[str]:
 async def test_a_migrated_database_is_what_the_models_say(any_db: Database) -> None:
     async with any_db.read() as connection:
         assert await connection.run_sync(schema.differences) == []
-        assert await connection.run_sync(schema.present) == schema.newest()
+        assert await connection.run_sync(schema.present) == schema.NEWEST
     async with any_db.write() as connection:
         await connection.execute(text("alter table link drop column used_at"))
         assert await connection.run_sync(schema.differences) != []
@@ -103,3 +104,7 @@ async def test_a_migration_that_fails_leaves_everything_as_it_was(empty: str) ->
 async def test_a_database_that_cannot_be_reached_is_named(url: str) -> None:
     with pytest.raises(Misconfigured, match="DATABASE_URL"):
         await schema.migrate(url)
+
+
+def test_the_newest_revision_is_the_one_that_the_code_names() -> None:
+    assert ScriptDirectory.from_config(schema.config()).get_current_head() == schema.NEWEST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -88,7 +89,7 @@ async def people(stormed: Site) -> list[Person | None]:
     return [None, await stormed.person("alice", "breast"), fay]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     form=FORMS, path=st.sampled_from(PATHS), who=st.integers(0, 2), charset=CHARSETS,
     kind=st.sampled_from(["urlencoded", "multipart", "files", "raw"]), raw=st.binary(max_size=200),
@@ -109,8 +110,7 @@ async def test_no_form_is_a_fault(  # noqa: PLR0917 - what hypothesis draws
                 await _told(client, path, body, content_type.replace("\0", "%00"))
 
 
-@pytest.mark.parametrize("path", PATHS)
-async def test_known_evils_are_answered_on_every_form(stormed: Site, people: list[Person | None], path: str) -> None:
+async def test_known_evils_are_answered_on_every_form(stormed: Site, people: list[Person | None]) -> None:
     evils: list[tuple[bytes, str]] = []
     for charset in ("unicode_escape", "utf-7"):
         for value in (b"\\ud800 \\u0000", b"+2AA-"):
@@ -134,18 +134,18 @@ async def test_known_evils_are_answered_on_every_form(stormed: Site, people: lis
     ]
     for person in people:
         async with stormed.browser(person) as client:
-            for body, kind in evils:
+            for path, (body, kind) in itertools.product(PATHS, evils):
                 await _told(client, path, body, kind)
 
 
-@pytest.mark.parametrize("path", PATHS)
-async def test_a_body_over_128_kib_is_too_large_and_one_below_is_read(site: Site, path: str) -> None:
+async def test_a_body_over_128_kib_is_too_large_and_one_below_is_read(site: Site) -> None:
     kind = {"content-type": "application/x-www-form-urlencoded"}
     alice = await site.person("alice", "breast")
     async with site.browser(alice) as client:
-        for size, large in ((1024 * 1024, True), (128 * 1024 + 1, True), (128 * 1024, False)):
+        sizes = ((1024 * 1024, True), (128 * 1024 + 1, True), (128 * 1024, False))
+        for path, (size, large) in itertools.product(PATHS, sizes):
             answer = await client.post(path, content=b"a=" + b"x" * (size - 2), headers=kind)
-            assert (answer.status_code == 413) == large, size
+            assert (answer.status_code == 413) == large, (path, size)
 
 
 async def _chunks() -> Any:

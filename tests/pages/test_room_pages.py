@@ -134,26 +134,29 @@ async def test_pages_of_a_conversation_go_both_ways_and_end(still: Site) -> None
             assert body["epoch"]
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["limit=0", "limit=201", "limit=-1", "limit=", "limit=x", "before=-1", "before=1.5", "after=2147483648",
-     "around=%C2%B2", "around=%D9%A3", "after=99999999999999999999", "before=1e3", "before=%00", "limit=+5"],
-)  # fmt: skip
-async def test_numbers_that_are_none_are_refused(still: Site, query: str) -> None:
+NO_NUMBERS = ["limit=0", "limit=201", "limit=-1", "limit=", "limit=x", "before=-1", "before=1.5", "after=2147483648",
+     "around=%C2%B2", "around=%D9%A3", "after=99999999999999999999", "before=1e3", "before=%00", "limit=+5"]  # fmt: skip
+
+
+async def test_numbers_that_are_none_are_refused(still: Site) -> None:
     async with still.browser() as client:
         for path in ("/rooms/breast/messages", "/rooms/breast"):
-            assert (await client.get(f"{path}?{query}")).status_code == 400
             assert (await client.get(f"{path}?limit=200&before=2147483647")).status_code == 200
+            for query in NO_NUMBERS:
+                assert (await client.get(f"{path}?{query}")).status_code == 400, query
 
 
-@pytest.mark.parametrize("slug", ["nowhere", "Breast", "%00", "..%5c", "breast%0a", "'", "%ED%A0%80"])
-async def test_a_room_that_is_not_there_is_not_found(still: Site, slug: str) -> None:
+NO_ROOMS = ["nowhere", "Breast", "%00", "..%5c", "breast%0a", "'", "%ED%A0%80"]
+
+
+async def test_a_room_that_is_not_there_is_not_found(still: Site) -> None:
     olga = await still.person("olga")
     async with still.browser(olga) as client:
-        for path in (f"/rooms/{slug}", f"/rooms/{slug}/messages"):
-            assert (await client.get(path)).status_code == 404
-        for path in (f"/rooms/{slug}/messages", f"/rooms/{slug}/membership", f"/rooms/{slug}/membership/leave"):
-            assert (await client.post(path, data={"text": "Hello"})).status_code == 404
+        for slug in NO_ROOMS:
+            for path in (f"/rooms/{slug}", f"/rooms/{slug}/messages"):
+                assert (await client.get(path)).status_code == 404
+            for path in (f"/rooms/{slug}/messages", f"/rooms/{slug}/membership", f"/rooms/{slug}/membership/leave"):
+                assert (await client.post(path, data={"text": "Hello"})).status_code == 404
         assert (await client.get("/rooms/breast")).status_code == 200
 
 
