@@ -19,6 +19,7 @@ from pathlib import Path
 import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import WebSocketRoute
 
 from app.base.bus import Bus, MemoryBus, RedisBus
@@ -33,6 +34,7 @@ from app.community.directory import Directory
 from app.community.events import Event, decode, encode
 from app.community.posting import Posting
 from app.community.writer import BATCH_LIMIT, Writer
+from app.conduct.appeals import Appeals
 from app.conduct.decisions import Decisions
 from app.conduct.reports import Reports
 from app.live.clockwork import Clockwork
@@ -47,6 +49,7 @@ from app.mail.post import post_for
 from app.ops import logs
 from app.ops.background import Background
 from app.ops.health import Health
+from app.pages.appeals import AppealPages
 from app.pages.facilitating import FacilitatingPages
 from app.pages.people import PeoplePages
 from app.pages.rendering import Pages
@@ -79,6 +82,7 @@ class House:
     posting: Posting
     decisions: Decisions
     reports: Reports
+    appeals: Appeals
     letters: Letters
     background: Background
     hub: Hub
@@ -103,7 +107,8 @@ def build(settings: Settings, clock: Clock | None = None, batch_limit: int = BAT
     joining = Joining(db, clock, hub)
     handlers = Handlers(db, bus, directory, posting, decisions, reports, joining, facilitation)
     return House(
-        settings, clock, db, keys, bus, pace, Passwords(), directory, writer, posting, decisions, reports, letters,
+        settings, clock, db, keys, bus, pace, Passwords(), directory, writer, posting, decisions, reports,
+        Appeals(db, bus, clock, decisions), letters,
         Background(db, clock, letters), hub, Clockwork(hub, bus), Live(settings, db, clock, hub, handlers),
     )  # fmt: skip
 
@@ -127,10 +132,10 @@ def create_app(settings: Settings, house: House | None = None) -> Starlette:
         middleware=[
             Middleware(HeaderShield, url=settings.url),
             Middleware(OriginShield, origins=settings.origins),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=BODY_LIMIT),
         ],
         exception_handlers=site.errors(),
         lifespan=lifespan,
-        max_body_size=BODY_LIMIT,
     )
 
 
@@ -207,7 +212,8 @@ def _site(house: House) -> Site:
             pages, visits, db, house.bus, clock, house.keys, house.passwords, house.pace, house.letters, directory,
             settings.url,
         ),
-        FacilitatingPages(pages, db, directory, house.posting, house.decisions),
+        FacilitatingPages(pages, db, directory, house.posting, house.decisions, house.appeals),
+        AppealPages(pages, db, clock, directory, house.appeals),
     )  # fmt: skip
 
 

@@ -91,9 +91,8 @@ class Settings(BaseSettings):
     @classmethod
     def _origin_only(cls, value: str) -> str:
         parts = urlsplit(value)
-        if value and (
-            parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query
-        ):
+        extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname or extra or parts.port == 0):
             raise ValueError("no origin")
         return f"{parts.scheme}://{parts.netloc}".lower() if value else ""
 
@@ -116,7 +115,7 @@ class Settings(BaseSettings):
     @classmethod
     def _smtp(cls, value: str) -> str:
         parts = urlsplit(value)
-        if value and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname):
+        if value and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.port == 0):
             raise ValueError("unknown scheme")
         return value
 

@@ -12,6 +12,9 @@ from tests.site import SECRET
 MALFORMED = {
     "PORT": ["-1", "65536", "http", "80.5"],
     "SITE_URL": [
+        "https://example.org:abc",
+        "https://example.org/#top",
+        "https://me@example.org",
         "chat.example.org",
         "ftp://chat.example.org",
         "https://",
@@ -21,7 +24,7 @@ MALFORMED = {
     "SITE_NAME": ["x" * 61],
     "DATABASE_URL": ["mysql://x", "sqlite", "postgresql:", "oracle://x"],
     "REDIS_URL": ["http://localhost", "localhost:6379"],
-    "SMTP_URL": ["mail.example.org", "http://mail.example.org", "smtp://"],
+    "SMTP_URL": ["mail.example.org", "http://mail.example.org", "smtp://", "smtp://mail:abc", "smtp://mail:99999"],
     "MAIL_FROM": ["Community", "a@example.org\nBcc: b@example.org"],
     "CONTACT_EMAIL": ["help", "a@b\r"],
     "SECRET_KEYS": ["short", f"{SECRET},short"],

@@ -104,7 +104,11 @@ async def _claim(db: Database, now: datetime, kinds: tuple[str, ...]) -> Claimed
         .limit(1)
         .with_for_update(skip_locked=True)
     )
+    # A job whose process dies each time comes to its end too: its last lease is over, and nobody said that it failed.
+    lost = (col(Job.attempts) >= ATTEMPTS, col(Job.done_at).is_(None), col(Job.failed_at).is_(None))
+    bury = update(Job).where(*lost, col(Job.leased_until) < now).values(failed_at=now, error="its process ended")
     async with db.write() as connection:
+        await connection.execute(bury)
         row = (await connection.execute(due)).first()
         if row is None:
             return None

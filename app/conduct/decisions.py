@@ -21,7 +21,7 @@ from app.community.operations import Pin, Release, Remove, Restore
 from app.community.outcomes import Changed, Failed, Rejected, Settled
 from app.community.posting import Posting
 from app.community.rooms import SLOWEST, Place, set_state
-from app.community.sanctions import KINDS, LONGEST_MUTE_MINUTES, REASON_LIMIT, InForce, NewSanction
+from app.community.sanctions import KINDS, LONGEST_MUTE_MINUTES, REASON_LIMIT, InForce, NewSanction, Sanction
 from app.conduct import audit, reports
 from app.rules.verdict import GUIDELINES
 
@@ -125,14 +125,15 @@ class Decisions:
                 return NOT_FOUND
             if sanction.member_id == who.id:
                 return Failed("not-allowed", "You cannot lift a sanction on yourself. You can appeal.")
-            if not await sanctions.lift(connection, sanction_id, who.id, reason[:REASON_LIMIT], now):
+            if not await end_early(connection, who, sanction, reason, now):
                 return Failed("conflict", "This sanction is over already.")
-            await connection.execute(
-                audit.entry(who, "sanction.lift", sanction.room_id, sanction_id, now, reason=reason)
-            )
+        self.tell_lifted(sanction, place)
+        return sanction_id
+
+    def tell_lifted(self, sanction: Sanction, place: Place | None) -> None:
+        """What follows `end_early`, once that is committed: her open sockets learn of it."""
         values = {name: getattr(sanction, name) for name in InForce.__dataclass_fields__}
         self._tell(InForce(**values), place, lifted=True)
-        return sanction_id
 
     async def set_room(self, who: Who, place: Place, what: str, values: dict[str, object]) -> str:
         """Slow mode, pause, resume: `values` are the room's columns that change."""
@@ -181,6 +182,14 @@ class Decisions:
             sanction.reason, lifted,
         )  # fmt: skip
         self._bus.tell(topic(told), told)
+
+
+async def end_early(connection: AsyncConnection, who: Who, sanction: Sanction, reason: str, now: datetime) -> bool:
+    """Lift a sanction, with its audit entry; False when it was over already. Whether `who` may is the caller's to ask."""
+    if not await sanctions.lift(connection, sanction.id, who.id, reason[:REASON_LIMIT], now):
+        return False
+    await connection.execute(audit.entry(who, "sanction.lift", sanction.room_id, sanction.id, now, reason=reason))
+    return True
 
 
 def slow_values(seconds: int) -> dict[str, object] | Failed:

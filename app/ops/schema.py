@@ -17,12 +17,12 @@ from sqlmodel import SQLModel
 from app.base import jobs
 from app.base.errors import Misconfigured
 from app.community import links, members, memberships, messages, rooms, sanctions, sessions
-from app.conduct import audit, reports
+from app.conduct import appeals, audit, reports
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-TABLES = (jobs, links, members, memberships, messages, rooms, sanctions, sessions, audit, reports)
+TABLES = (jobs, links, members, memberships, messages, rooms, sanctions, sessions, appeals, audit, reports)
 METADATA = SQLModel.metadata
 NEWEST = "0001"
 """The revision that this code wants. Where the database has it, Alembic need not even be loaded: starts are quicker."""

@@ -14,7 +14,8 @@ from app.community.members import Who
 from app.community.outcomes import Failed
 from app.community.posting import Posting
 from app.community.rooms import Place
-from app.conduct import audit, reports
+from app.conduct import appeals, audit, reports
+from app.conduct.appeals import Appeals
 from app.conduct.decisions import Decisions, done
 from app.pages import forms
 from app.pages.rendering import Pages
@@ -32,9 +33,10 @@ class FacilitatingPages:
     directory: Directory
     posting: Posting
     decisions: Decisions
+    appeals: Appeals
 
     async def queue(self, request: Request, visit: Visit) -> Response:
-        """Reports and held messages of her rooms, and the latest audit entries."""
+        """Reports, held messages and appeals of her rooms, and the latest audit entries."""
         return await self._queue(request, visit, None)
 
     async def decide(self, request: Request, visit: Visit) -> Response:
@@ -58,6 +60,9 @@ class FacilitatingPages:
                 return missing
             accept = form.decision == "release"
             return done(await self.decisions.release(who, place, entry, form.reason, accept=accept))
+        if form.decision in {"uphold", "overturn"}:
+            overturn = form.decision == "overturn"
+            return await self.appeals.decide(who, rooms, entry, overturn=overturn, answer=form.reason)
         async with self.db.read() as connection:
             report = await reports.find(connection, entry)
         place = None if report is None else rooms.get(report.room_id)
@@ -72,7 +77,9 @@ class FacilitatingPages:
             return self._closed(request, visit)
         async with self.db.read() as connection:
             entries = await reports.waiting(connection, rooms)
-            latest = await audit.latest(connection, set(rooms), AUDIT_SHOWN)
+            entries += await appeals.waiting(connection, visit.who, rooms)
+            seen = None if visit.who.facilitates_all else set(rooms)  # None: also what is about no single room
+            latest = await audit.latest(connection, seen, AUDIT_SHOWN)
         status = 200 if notice is None else 409
         return self.pages.render(
             request, "facilitate.html", visit.who, entries=entries, audit=latest, notice=notice, status=status

@@ -102,8 +102,12 @@ class PlainMessage(_Form):
     confirm: Ticked = False
 
 
+class Appeal(_Form):
+    text: str = ""
+
+
 class Decide(_Form):
-    decision: Literal["remove", "dismiss", "release", "reject"]
+    decision: Literal["remove", "dismiss", "release", "reject", "uphold", "overturn"]
     guideline: str = ""
     reason: str = ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -18,7 +19,7 @@ from app.base.passwords import Passwords
 from app.community import links, members, memberships, sanctions, sessions
 from app.community.directory import Directory
 from app.community.events import Event, SessionEnded, topic
-from app.community.members import NewMember
+from app.community.members import Member, NewMember
 from app.mail.letters import Letters
 from app.pages import forms
 from app.pages.rendering import Pages
@@ -59,18 +60,29 @@ class PeoplePages:
         hashed = await self.passwords.hash(form.password)
         now = self.clock.now()
         async with self.db.write() as connection:
+            known = await members.find_by_email(connection, self.keys, form.email)
             try:
-                who = await members.add(connection, self.keys, NewMember(form.name, form.email, hashed), now)
-            except Conflict as conflict:
-                if str(conflict) == "name":
-                    return self._again(request, "register.html", {"name": NAME_TAKEN}, data)
-                known = await members.find_by_email(connection, self.keys, form.email)
-                if known is not None:
+                if known is not None and known.verified_at is not None:
                     await self.letters.enqueue(connection, "known", known.id, f"{self.url}/sign-in", now)
-            else:
-                token = await links.make(connection, links.VERIFY, who.id, now)
-                await self.letters.enqueue(connection, "verify", who.id, f"{self.url}/verify/{token}", now)
+                else:
+                    member_id = await self._unconfirmed(connection, known, NewMember(form.name, form.email, hashed))
+                    token = await links.make(connection, links.VERIFY, member_id, now)
+                    await self.letters.enqueue(connection, "verify", member_id, f"{self.url}/verify/{token}", now)
+            except Conflict:
+                return self._again(request, "register.html", {"name": NAME_TAKEN}, data)
         return self.pages.render(request, "check_mail.html", visit.who, email=form.email)
+
+    async def _unconfirmed(self, connection: AsyncConnection, known: Member | None, new: NewMember) -> str:
+        """The id of an account that nobody has confirmed yet. Raises Conflict when the name is taken.
+
+        Whoever registers last decides its name and password: only she who can read the address's mail will own it.
+        """
+        if known is None:
+            return (await members.add(connection, self.keys, new, self.clock.now())).id
+        await members.rename(connection, known.id, new.name)
+        if new.password_hash is not None:
+            await members.rehash(connection, known.id, new.password_hash)
+        return known.id
 
     async def verify_form(self, request: Request, visit: Visit) -> Response:
         """The letter's link only asks: mail scanners follow links too."""
@@ -195,7 +207,7 @@ class PeoplePages:
         return RedirectResponse("/sign-in", 303)
 
     async def _signed_in(
-        self, request: Request, visit: Visit, member: members.Member, form: forms.SignIn, following: str
+        self, request: Request, visit: Visit, member: Member, form: forms.SignIn, following: str
     ) -> Response:
         rehashed = None
         if member.password_hash is not None and self.passwords.outdated(member.password_hash):

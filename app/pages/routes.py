@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from app.base.errors import Busy, Unavailable, Unstorable
 from app.community.directory import Directory
+from app.pages.appeals import AppealPages
 from app.pages.facilitating import FacilitatingPages
 from app.pages.people import PeoplePages
 from app.pages.rendering import Pages
@@ -35,6 +36,7 @@ class Site:
     rooms: RoomPages
     people: PeoplePages
     facilitating: FacilitatingPages
+    appeals: AppealPages
 
     def routes(self) -> list[BaseRoute]:
         """The list."""
@@ -60,6 +62,8 @@ class Site:
             self._post("/welcome/{token}", people.welcome),
             self._get("/facilitate", facilitating.queue),
             self._post("/facilitate/{id}", facilitating.decide),
+            self._get("/appeals/{id}", self.appeals.show),
+            self._post("/appeals/{id}", self.appeals.write),
             self._get("/guidelines", self.guidelines),
             Route("/robots.txt", self.robots),
             Mount("/static", self.pages.static()),

@@ -18,11 +18,12 @@ from app.community.messages import Message, Reaction
 from app.community.rooms import Room
 from app.community.sanctions import Sanction
 from app.community.sessions import Session
+from app.conduct.appeals import Appeal
 from app.conduct.reports import Report
 
 
 async def of_member(connection: AsyncConnection, keys: Keyring, member_id: str) -> dict[str, Any]:
-    """Her account, rooms, messages (removed ones too, while we hold them), reactions, reports, sanctions, browsers."""
+    """Her account, rooms, messages (removed ones too, while we hold them), reactions, reports, sanctions, appeals, browsers."""
     member = await members.find(connection, member_id)
     if member is None:
         return {}
@@ -41,7 +42,7 @@ async def of_member(connection: AsyncConnection, keys: Keyring, member_id: str) 
 def _queries(member_id: str) -> dict[str, Select[Any]]:
     return {
         "rooms": _in_room(
-            Membership.role, Membership.pseudonym, Membership.joined_at, Membership.left_at, Membership.read_seq
+            Membership.role, Membership.pseudonym, Membership.shows_name, Membership.joined_at, Membership.left_at, Membership.read_seq
         )
         .join(Membership, col(Membership.room_id) == col(Room.id))
         .where(col(Membership.member_id) == member_id)
@@ -61,9 +62,14 @@ def _queries(member_id: str) -> dict[str, Select[Any]]:
         .join(Report, col(Report.room_id) == col(Room.id))
         .where(col(Report.reporter_id) == member_id),
         "sanctions": pick(
-            Sanction.id, Sanction.kind, Sanction.guideline, Sanction.reason, Sanction.issued_at, Sanction.until,
-            Sanction.lifted_at,
-        ).where(col(Sanction.member_id) == member_id),
+            Sanction.id, Sanction.kind, col(Room.slug).label("room"), Sanction.guideline, Sanction.reason,
+            Sanction.issued_at, Sanction.until, Sanction.lifted_at, Sanction.lift_reason,
+        )
+        .outerjoin(Room, col(Room.id) == col(Sanction.room_id))
+        .where(col(Sanction.member_id) == member_id),
+        "appeals": pick(
+            Appeal.sanction_id, Appeal.text, Appeal.at, Appeal.state, Appeal.decided_at, Appeal.answer
+        ).where(col(Appeal.member_id) == member_id),
         "browsers": pick(Session.label, Session.created_at, Session.seen_at, Session.ended_at).where(
             col(Session.member_id) == member_id
         ),

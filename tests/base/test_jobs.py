@@ -118,6 +118,24 @@ async def test_a_job_whose_worker_died_is_taken_over_when_its_lease_is_over(any_
     assert done == [1]
 
 
+async def test_a_job_whose_process_dies_every_time_is_kept_for_a_person_in_the_end(
+    db: Database, clock: SetClock
+) -> None:
+    await _enqueue(db, clock, "poison")
+
+    async def dies(_: Any) -> None:
+        raise KeyboardInterrupt
+
+    for _ in range(jobs.ATTEMPTS):
+        with pytest.raises(KeyboardInterrupt):
+            await jobs.work_once(db, clock, {"note": dies})
+        clock.go(hours=1)
+    assert not await jobs.work_once(db, clock, {"note": dies})
+    [row] = await _rows(db)
+    assert row.failed_at is not None
+    assert row.attempts == jobs.ATTEMPTS
+
+
 async def test_a_failed_job_is_tried_again_ever_later_and_in_the_end_kept_for_a_person(
     any_db: Database, clock: SetClock
 ) -> None:

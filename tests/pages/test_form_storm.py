@@ -160,3 +160,4 @@ async def test_a_body_that_does_not_say_its_length_is_cut_too(site: Site) -> Non
             "/sign-in", content=_chunks(), headers={"content-type": "application/x-www-form-urlencoded"}
         )
         assert answer.status_code == 413
+        assert answer.headers["x-content-type-options"] == "nosniff"

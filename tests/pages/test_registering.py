@@ -56,6 +56,19 @@ async def test_a_new_member_gets_a_letter_confirms_and_signs_in(still: Site) -> 
         assert (await sign_in(client, "nina")).status_code == 303
 
 
+async def test_who_lost_the_letter_registers_again_and_the_last_password_counts(still: Site) -> None:
+    async with still.browser() as client:
+        await client.post("/register", data=NEW)
+        again = {**NEW, "name": "Nina again", "password": "another quiet evening"}
+        assert (await client.post("/register", data=again)).status_code == 200
+        first, second = (_link(letter) for letter in await _letters(still))
+        assert (await client.post(f"/verify/{first}")).status_code == 410
+        assert (await client.post(f"/verify/{second}")).status_code == 303
+        assert (await sign_in(client, "nina")).status_code == 401
+        entry = {"email": NEW["email"], "password": again["password"]}
+        assert (await client.post("/sign-in", data=entry)).status_code == 303
+
+
 async def test_a_link_of_two_days_ago_no_longer_confirms(still: Site, clock: SetClock) -> None:
     async with still.browser() as client:
         await client.post("/register", data=NEW)

@@ -196,6 +196,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_session_ended_at'), ['ended_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_session_member_id'), ['member_id'], unique=False)
 
+    op.create_table('appeal',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=22), nullable=False),
+    sa.Column('sanction_id', sqlmodel.sql.sqltypes.AutoString(length=22), nullable=False),
+    sa.Column('member_id', sqlmodel.sql.sqltypes.AutoString(length=22), nullable=False),
+    sa.Column('text', sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('decided_by', sqlmodel.sql.sqltypes.AutoString(length=22), nullable=True),
+    sa.Column('decided_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('answer', sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=True),
+    sa.CheckConstraint("(state = 'open') = (decided_at is null) and (state = 'open') = (decided_by is null) and (state = 'open') = (answer is null)", name=op.f('ck_appeal_decided')),
+    sa.CheckConstraint("state in ('open', 'upheld', 'overturned')", name=op.f('ck_appeal_state')),
+    sa.CheckConstraint('answer is null or length(answer) between 1 and 1000', name=op.f('ck_appeal_answer')),
+    sa.CheckConstraint('length(text) between 1 and 2000', name=op.f('ck_appeal_text')),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_appeal_member_id_member'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['sanction_id'], ['sanction.id'], name=op.f('fk_appeal_sanction_id_sanction'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_appeal')),
+    sa.UniqueConstraint('sanction_id', name=op.f('uq_appeal_sanction_id'))
+    )
+    with op.batch_alter_table('appeal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_appeal_member_id'), ['member_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_appeal_state'), ['state'], unique=False)
+
     op.create_table('reaction',
     sa.Column('message_id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.Column('member_id', sqlmodel.sql.sqltypes.AutoString(length=22), nullable=False),
@@ -240,6 +263,11 @@ def downgrade() -> None:
 
     op.drop_table('report')
     op.drop_table('reaction')
+    with op.batch_alter_table('appeal', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_appeal_state'))
+        batch_op.drop_index(batch_op.f('ix_appeal_member_id'))
+
+    op.drop_table('appeal')
     with op.batch_alter_table('session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_session_member_id'))
         batch_op.drop_index(batch_op.f('ix_session_ended_at'))
