@@ -108,8 +108,8 @@ def build(settings: Settings, clock: Clock | None = None, batch_limit: int = BAT
     handlers = Handlers(db, bus, directory, posting, decisions, reports, joining, facilitation)
     return House(
         settings, clock, db, keys, bus, pace, Passwords(), directory, writer, posting, decisions, reports,
-        Appeals(db, bus, clock, decisions), letters,
-        Background(db, clock, letters), hub, Clockwork(hub, bus), Live(settings, db, clock, hub, handlers),
+        Appeals(db, bus, clock, decisions), letters, Background(db, clock, letters), hub, Clockwork(hub, bus),
+        Live(settings, db, clock, hub, handlers),
     )  # fmt: skip
 
 

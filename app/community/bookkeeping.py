@@ -11,12 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.base.db import columns, pick
 from app.community import sanctions
-from app.community.ledger import Ledger, RoomState, Standing
+from app.community.ledger import Ledger
 from app.community.members import Member
 from app.community.memberships import Membership
 from app.community.messages import WHOLE, Message, Reaction, client_key
 from app.community.operations import Operation, Post, React, Release
 from app.community.rooms import Room
+from app.community.standing import RoomState, Standing
 
 M, R, P, L, X = columns(Message), columns(Room), columns(Member), columns(Membership), columns(Reaction)
 

@@ -16,11 +16,10 @@ import msgspec
 
 from app.base.keys import digest, ordered_id
 from app.community.events import ConversationChanged
-from app.community.memberships import role_in
 from app.community.messages import View, client_key, view
 from app.community.operations import Edit, Operation, Pin, Post, React, Release, Remove, Restore
 from app.community.outcomes import Changed, Failed, Held, Posted, Rejected, Settled
-from app.community.sanctions import InForce
+from app.community.standing import RoomState, Standing, may_write
 
 EDIT_WINDOW = timedelta(minutes=15)
 RESTORE_WINDOW = timedelta(days=30)
@@ -28,58 +27,6 @@ RESTORE_WINDOW = timedelta(days=30)
 NOT_FOUND = Failed("not-found", "There is no such message here.")
 NOT_ALLOWED = Failed("not-allowed", "Only a facilitator of this room can do that.")
 NOT_HERS = Failed("not-allowed", "Only its author can do that.")
-
-
-@dataclass(slots=True)
-class RoomState:
-    """A room's row, locked."""
-
-    id: int
-    slug: str
-    counter: int
-    slow: int
-    paused: bool
-    archived: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a member stands in a room: her name, roles and the sanctions that count there now."""
-
-    name: str
-    member_role: str
-    room_role: str | None
-    pseudonym: str | None
-    shows_name: bool | None
-    sanctions: tuple[InForce, ...] = ()
-
-    @property
-    def joined(self) -> bool:
-        return self.room_role is not None
-
-    @property
-    def facilitates(self) -> bool:
-        banned = any(each.kind == "ban" for each in self.sanctions)  # who is banned decides nothing any more
-        return role_in(self.member_role, self.room_role) != "member" and not banned
-
-
-def may_write(standing: Standing, room: RoomState) -> Failed | None:
-    """The one write guard: every writing passes it, in the commit. None: she may."""
-    if room.archived:
-        return Failed("not-allowed", "This room is closed. It can still be read.")
-    for sanction in standing.sanctions:
-        return Failed("sanctioned", _sanction_why(sanction))
-    if not standing.joined:
-        return Failed("not-joined", "Join this room to write here.")
-    if room.paused and not standing.facilitates:
-        return Failed("paused", "This room is taking a pause. Reading goes on; writing will be back soon.")
-    return None
-
-
-def _sanction_why(sanction: InForce) -> str:
-    doing = {"mute": "You can read here, but not write", "remove": "You were removed from this room"}
-    until = "" if sanction.until is None else f" until {sanction.until:%d %B %H:%M} UTC"
-    return f"{doing.get(sanction.kind, 'You are blocked here')}{until}: {sanction.reason}"
 
 
 @dataclass(slots=True)

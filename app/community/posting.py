@@ -16,12 +16,13 @@ from app.base.db import Database
 from app.base.gather import Gatherer
 from app.base.pace import Pace
 from app.community.bookkeeping import doubles, room_states, standings_of
-from app.community.ledger import NOT_FOUND, RoomState, Standing, answer_of_then, may_write
+from app.community.ledger import NOT_FOUND, answer_of_then
 from app.community.members import Who
 from app.community.messages import CLIENT_ID_LIMIT, TEXT_LIMIT, Message
 from app.community.operations import Edit, Operation, Post, Restore
 from app.community.outcomes import Changed, Edited, Failed, Held, Posted, Said, Settled, Stopped
 from app.community.recollection import Recollection
+from app.community.standing import RoomState, Standing, may_write
 from app.community.writer import UNSTORABLE, Writer
 from app.rules.book import Book
 from app.rules.draft import Draft, Earlier

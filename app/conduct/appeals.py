@@ -119,9 +119,7 @@ class Appeals:
                 return ANSWERED
             lifted = overturn and await end_early(connection, who, sanction, answer, now)
             what = "appeal.overturn" if overturn else "appeal.uphold"
-            note = audit.entry(
-                who, what, sanction.room_id, appeal_id, now, guideline=sanction.guideline, reason=answer
-            )
+            note = audit.entry(who, what, sanction.room_id, appeal_id, now, guideline=sanction.guideline, reason=answer)
             await connection.execute(note)
         if lifted:
             self._decisions.tell_lifted(sanction, rooms.get(sanction.room_id or 0))
@@ -133,9 +131,8 @@ async def waiting(connection: AsyncConnection, who: Who, room_ids: Collection[in
 
     Her own are not among them. `issued`: by herself, so that somebody else should decide.
     """
-    reach = col(Sanction.room_id).in_(room_ids)
-    if who.facilitates_all:
-        reach = or_(reach, col(Sanction.room_id).is_(None))
+    here, everywhere = col(Sanction.room_id).in_(room_ids), col(Sanction.room_id).is_(None)
+    reach = or_(here, everywhere) if who.facilitates_all else here
     query = (
         pick(
             Appeal.id, Appeal.text, Appeal.at, Appeal.member_id, Member.name, Room.slug, Sanction.kind,

@@ -8,11 +8,12 @@ from app.base.clock import Clock
 from app.base.db import Database
 from app.community import messages
 from app.community.bookkeeping import room_states, standings_of
-from app.community.ledger import NOT_FOUND, Standing, may_write
+from app.community.ledger import NOT_FOUND
 from app.community.memberships import role_in
 from app.community.messages import CATCH_UP_LIMIT, NEWEST, View, Window
 from app.community.outcomes import Failed
 from app.community.rooms import Place
+from app.community.standing import Standing, may_write
 from app.live.connection import Connection
 from app.live.frames_in import RoomJoin
 from app.live.frames_out import RoomJoined

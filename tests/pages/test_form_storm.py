@@ -20,7 +20,7 @@ pytestmark = pytest.mark.anyio
 
 PATHS = (
     "/register", "/sign-in", "/me", "/rooms/breast/messages", "/rooms/breast/membership", "/facilitate/x%00y",
-    "/facilitate/unknown", "/verify/unknown", "/welcome/unknown", "/rooms/lounge/membership/leave",
+    "/facilitate/unknown", "/appeals/x%00y", "/verify/unknown", "/welcome/unknown", "/rooms/lounge/membership/leave",
 )  # fmt: skip
 FIELDS = (
     "name", "email", "password", "accept", "remember", "next", "text", "client_id", "reply_to", "confirm", "decision",

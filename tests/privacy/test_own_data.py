@@ -16,11 +16,17 @@ from app.community.ledger import RESTORE_WINDOW
 from app.community.links import Link
 from app.community.messages import Message
 from app.community.sessions import Remembrance, Session
+from app.conduct.appeals import Appeals
+from app.conduct.decisions import Decisions
 from app.conduct.reports import NewReport, Reports
 from app.privacy import export, retention
 from tests.community.stage import Stage, operation
 
 pytestmark = pytest.mark.anyio
+
+
+def _appeals(stage: Stage) -> Appeals:
+    return Appeals(stage.db, stage.bus, stage.clock, Decisions(stage.db, stage.bus, stage.clock, stage.posting()))
 
 
 async def test_an_export_holds_everything_about_her_and_nobody_else(any_stage: Stage) -> None:
@@ -35,8 +41,9 @@ async def test_an_export_holds_everything_about_her_and_nobody_else(any_stage: S
     desk = Reports(stage.db, stage.bus, stage.clock, stage.pace)
     await desk.file(alice, NewReport(stage.breast.id, "breast", 2, "respect", False, "Alice's note."))
     await desk.file(ben, NewReport(stage.breast.id, "breast", 1, "respect", False, "Ben's note."))
-    await stage.sanction(alice, "warn", stage.breast)
-    await stage.sanction(ben, "warn", stage.breast)
+    for who in (alice, ben):
+        warned = await stage.sanction(who, "warn", stage.breast)
+        await _appeals(stage).write(who, warned.id, f"{who.name}'s appeal.")
     async with stage.db.write() as connection:
         for who in (alice, ben):
             await sessions.begin(connection, who.id, f"{who.name}'s phone", stage.clock.now())
@@ -47,6 +54,7 @@ async def test_an_export_holds_everything_about_her_and_nobody_else(any_stage: S
     assert data["reactions"] == [{"room": "breast", "seq": 2, "reaction": "hug"}]
     assert [report["note"] for report in data["reports"]] == ["Alice's note."]
     assert [sanction["kind"] for sanction in data["sanctions"]] == ["warn"]
+    assert [(appeal["text"], appeal["state"]) for appeal in data["appeals"]] == [("alice's appeal.", "open")]
     assert [browser["label"] for browser in data["browsers"]] == ["alice's phone"]
     for other in ("ben", "Ben", ben.id):
         assert other not in str(data)
@@ -58,7 +66,7 @@ async def test_an_export_of_nobody_is_empty(stage: Stage) -> None:
 
 
 def test_every_table_with_a_member_in_it_is_exported_or_says_why_not() -> None:
-    exported = {"membership", "message", "reaction", "report", "sanction", "session"}
+    exported = {"membership", "message", "reaction", "report", "sanction", "appeal", "session"}
     secrets_alone = {"remembrance", "link"}  # digests of random tokens: nothing about her
     about_members = {
         name
