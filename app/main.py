@@ -6,17 +6,13 @@ the process: its manager starts it again.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import os
-import signal
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
@@ -26,6 +22,7 @@ from app.base.bus import Bus, MemoryBus, RedisBus
 from app.base.clock import Clock, SystemClock
 from app.base.db import Database
 from app.base.keys import Keyring, kept_keys
+from app.base.loops import Loop, running
 from app.base.pace import MemoryPace, Pace, RedisPace
 from app.base.passwords import Passwords
 from app.base.redis import Breaker, commands
@@ -33,6 +30,7 @@ from app.community import rooms
 from app.community.directory import Directory
 from app.community.events import Event, decode, encode
 from app.community.posting import Posting
+from app.community.reading import Reading
 from app.community.writer import BATCH_LIMIT, Writer
 from app.conduct.appeals import Appeals
 from app.conduct.decisions import Decisions
@@ -63,8 +61,6 @@ ROOMS = Path(__file__).parents[1] / "rooms"
 BODY_LIMIT = 128 * 1024
 """Bytes of a request: 4,000 characters of text, percent-encoded, and room to spare."""
 
-journal = structlog.get_logger("main")
-
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -80,6 +76,7 @@ class House:
     directory: Directory
     writer: Writer
     posting: Posting
+    reading: Reading
     decisions: Decisions
     reports: Reports
     appeals: Appeals
@@ -100,14 +97,15 @@ def build(settings: Settings, clock: Clock | None = None, batch_limit: int = BAT
     writer = Writer(db, bus, clock, batch_limit)
     limits = (settings.pace_burst, 0.0 if "pace" in settings.rules_disabled else settings.pace_seconds)
     posting = Posting(db, writer, pace, clock, directory.book_for, limits)
+    reading = Reading(db)
     decisions, reports = Decisions(db, bus, clock, posting), Reports(db, bus, clock, pace)
     letters = Letters(db, keys, post_for(settings.smtp_url, settings.data_dir), settings.mail_from)
     hub = Hub(db, bus, clock, directory, settings.url)
     facilitation = Facilitation(db, directory, posting, decisions)
     joining = Joining(db, clock, hub)
-    handlers = Handlers(db, bus, directory, posting, decisions, reports, joining, facilitation)
+    handlers = Handlers(reading, bus, directory, posting, decisions, reports, joining, facilitation)
     return House(
-        settings, clock, db, keys, bus, pace, Passwords(), directory, writer, posting, decisions, reports,
+        settings, clock, db, keys, bus, pace, Passwords(), directory, writer, posting, reading, decisions, reports,
         Appeals(db, bus, clock, decisions), letters, Background(db, clock, letters), hub, Clockwork(hub, bus),
         Live(settings, db, clock, hub, handlers),
     )  # fmt: skip
@@ -154,34 +152,18 @@ async def opened(house: House) -> AsyncIterator[None]:
     await house.directory.open()
     async with house.db.write() as connection:
         house.hub.epoch = await rooms.epoch(connection)
-    async with house.bus.running(), _loops(house):
+    async with running(_loops(house)):
         yield
         house.live.closing = True
         house.hub.close_all(Close.RESTARTING)
+    await house.bus.close()
     house.passwords.close()
     await house.db.close()
 
 
-@contextlib.asynccontextmanager
-async def _loops(house: House) -> AsyncIterator[None]:
-    loops = [house.writer.run, house.posting.run, house.hub.run, house.clockwork.run]
-    if house.settings.on_sqlite:
-        loops.append(house.background.run)
-    tasks = [asyncio.create_task(loop(), name=loop.__qualname__) for loop in loops]
-    for task in tasks:
-        task.add_done_callback(_end_if_it_died)
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _end_if_it_died(task: asyncio.Task[None]) -> None:
-    if not task.cancelled():
-        journal.error("loop.died", loop=task.get_name(), error=repr(task.exception()))
-        os.kill(os.getpid(), signal.SIGTERM)
+def _loops(house: House) -> list[Loop]:
+    loops: list[Loop] = [house.writer.run, house.posting.run, house.reading.run, house.hub.run, house.clockwork.run]
+    return [*loops, *house.bus.loops(), *([house.background.run] if house.settings.on_sqlite else [])]
 
 
 def secret_keys(settings: Settings) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ import asyncio
 import contextlib
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
+import msgspec
 import structlog
 from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
@@ -52,7 +53,11 @@ class Bus(Protocol[E_contra]):
         ...
 
     async def unfollow(self, topic: str) -> None: ...
-    def running(self) -> contextlib.AbstractAsyncContextManager[None]: ...
+    def loops(self) -> list[Callable[[], Coroutine[Any, Any, None]]]:
+        """What must run for the bus to work; to be owned by whoever opens the house."""
+        ...
+
+    async def close(self) -> None: ...
 
 
 class MemoryBus:
@@ -74,9 +79,11 @@ class MemoryBus:
     async def unfollow(self, topic: str) -> None:
         """Nothing to do: there is no other process."""
 
-    @contextlib.asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        yield
+    def loops(self) -> list[Callable[[], Coroutine[Any, Any, None]]]:
+        return []
+
+    async def close(self) -> None:
+        """Nothing to do: nothing was opened."""
 
 
 class RedisBus(MemoryBus):
@@ -122,16 +129,11 @@ class RedisBus(MemoryBus):
                 if self._pubsub is not None:
                     await self._pubsub.unsubscribe(topic)
 
-    @contextlib.asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        async with asyncio.TaskGroup() as tasks:
-            loops = [tasks.create_task(self._whisper()), tasks.create_task(self._listen())]
-            try:
-                yield
-            finally:
-                for loop in loops:
-                    loop.cancel()
-                await self._commands.aclose()
+    def loops(self) -> list[Callable[[], Coroutine[Any, Any, None]]]:
+        return [self._whisper, self._listen]
+
+    async def close(self) -> None:
+        await self._commands.aclose()
 
     async def _whisper(self) -> None:
         """One pipeline for all that gathered in a turn of the loop; what Redis does not take in time is lost."""
@@ -176,4 +178,10 @@ class RedisBus(MemoryBus):
         if message["type"] == "subscribe":
             self._confirmed.setdefault(topic, asyncio.Event()).set()
         elif message["type"] == "message" and not message["data"].startswith(self._origin):
-            super().tell(topic, self._decode(message["data"][ORIGIN_BYTES:]))
+            try:
+                event = self._decode(message["data"][ORIGIN_BYTES:])
+            except msgspec.MsgspecError as error:
+                # Another version's event, or somebody else's bytes: the counters find what it may have told.
+                journal.warning("bus.not_understood", topic=topic, error=type(error).__name__)
+                return
+            super().tell(topic, event)

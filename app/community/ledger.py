@@ -162,6 +162,8 @@ class Ledger:
         row = self._find(room, restore.seq)
         if row is None:
             return NOT_FOUND
+        if row["member_id"] != restore.who.id and not standing.facilitates:
+            return NOT_ALLOWED
         if row["removed_by"] is None:
             return Changed(view(row), moved=False)
         own = row["member_id"] == restore.who.id and row["removed_by"] == "author"

@@ -92,6 +92,13 @@ async def joined(connection: AsyncConnection, who: Who) -> dict[str, str]:
     return {row.slug: role_in(who.role, row.role) for row in rows}
 
 
+async def facilitates_some(connection: AsyncConnection, member_id: str) -> bool:
+    """Whether she is the facilitator of any room."""
+    hers = (col(Membership.member_id) == member_id, col(Membership.left_at).is_(None))
+    query = select(Membership.room_id).where(*hers, col(Membership.role) == "facilitator")
+    return (await connection.execute(query)).first() is not None
+
+
 async def read_up_to(connection: AsyncConnection, member_id: str, room_id: int, seq: int) -> None:
     """Move her read pointer forward; it never goes back."""
     await connection.execute(READ, {"member": member_id, "room": room_id, "seq": seq})

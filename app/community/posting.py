@@ -100,7 +100,13 @@ class Posting:
 
     async def edit(self, edit: Edit, room: str, *, confirmed: bool) -> Edited:
         """Change what was said; judged again. What the rules would hold, an edit cannot say."""
-        stopped = _unusable_text(edit.text) or self._judged_again(edit.text, room, confirmed=confirmed)
+        unusable = _unusable_text(edit.text)
+        if unusable:
+            return unusable
+        wait = await self._pace.take(f"edit:{edit.who.id}", self._burst, self._seconds)
+        if wait:
+            return Failed("slow", "That is many changes in a short time. Please wait a moment.", wait)
+        stopped = self._judged_again(edit.text, room, confirmed=confirmed)
         return stopped or _changed(await self._writer.carry_out(edit))
 
     async def restore(self, restore: Restore, room: str, text: str | None) -> Edited:

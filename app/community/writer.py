@@ -19,7 +19,7 @@ from app.base.gather import Gatherer
 from app.community.bookkeeping import close_ledger, open_ledger
 from app.community.events import ConversationChanged, Event, topic
 from app.community.operations import Operation
-from app.community.outcomes import Failed, Settled
+from app.community.outcomes import Changed, Failed, Settled
 
 BATCH_LIMIT = 256
 TRIES = 4
@@ -46,6 +46,8 @@ class Writer:
             try:
                 answers, events = await self._commit(operations)
             except Unstorable:
+                if len(operations) == 1 and attempt == 0:
+                    continue  # another process may have stored the same client_id just now: then it is a double
                 if len(operations) == 1:
                     return [UNSTORABLE]
                 middle = len(operations) // 2
@@ -70,7 +72,7 @@ class Writer:
             for operation in operations:
                 answer = ledger.settle(operation)
                 answers.append(answer)
-                if not isinstance(answer, Failed):
+                if not isinstance(answer, Failed) and not (isinstance(answer, Changed) and not answer.moved):
                     for statement in operation.alongside:
                         await connection.execute(statement)
             await close_ledger(connection, ledger)

@@ -69,8 +69,16 @@ class Decisions:
         release = Release(who=who, room_id=place.id, message_id=message_id, accept=accept, alongside=(note,))
         return await self._posting.carry_out(release)
 
-    async def answer(self, who: Who, place: Place, report_id: str, *, remove: bool, reason: str) -> str | Failed:
-        """Decide a report: remove the message (once, whoever decides first), or leave it."""
+    async def answer(
+        self, who: Who, place: Place, report_id: str, *, remove: bool, reason: str, guideline: str = ""
+    ) -> str | Failed:
+        """Decide a report: remove the message, or leave it. `guideline`: where the report names none.
+
+        The message goes first (removing it twice is removing it once): a report that is decided has been acted on.
+        """
+        refused = await self._remove_reported(who, place, report_id, guideline, reason) if remove else None
+        if refused:
+            return refused
         now = self._clock.now()
         async with self._db.write() as connection:
             report = await reports.find(connection, report_id)
@@ -82,12 +90,22 @@ class Decisions:
             await connection.execute(
                 audit.entry(who, what, place.id, report_id, now, guideline=report.guideline, reason=reason)
             )
-            seq = await _seq_of(connection, report.message_id)
-        if remove and seq is not None:
-            removed = await self.remove(who, place, seq, report.guideline, reason)
-            if isinstance(removed, Failed):
-                return removed
         return report_id
+
+    async def _remove_reported(
+        self, who: Who, place: Place, report_id: str, guideline: str, reason: str
+    ) -> Failed | None:
+        async with self._db.read() as connection:
+            report = await reports.find(connection, report_id)
+            if report is None or report.room_id != place.id:
+                return NOT_FOUND
+            if report.state != "open":
+                return ANSWERED
+            seq = await _seq_of(connection, report.message_id)
+        if seq is None:
+            return None
+        removed = await self.remove(who, place, seq, report.guideline or guideline or None, reason)
+        return removed if isinstance(removed, Failed) else None
 
     async def sanction(self, who: Who, place: Place | None, new: NewSanction) -> str | Failed:
         """Warn, mute, remove or ban a member."""
@@ -168,6 +186,8 @@ class Decisions:
             return Failed("not-allowed", "You cannot sanction yourself.")
         if who.role != "administrator":
             if member.role != "member":
+                return Failed("not-allowed", "Only an administrator can sanction a facilitator.")
+            if place is None and await memberships.facilitates_some(connection, member_id):
                 return Failed("not-allowed", "Only an administrator can sanction a facilitator.")
             if place is not None:
                 standings = await standings_of(connection, {(member_id, place.id)}, now)

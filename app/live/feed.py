@@ -139,6 +139,7 @@ class Feed:
         """`reader` has left."""
         self._joining.pop(reader, None)
         if reader in self._live:
+            self._seal()  # what was handed out before still reaches it
             del self._live[reader]
             self._snapshot = None
 

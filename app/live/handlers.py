@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from app.base.bus import Bus
-from app.base.db import Database
-from app.community import memberships
 from app.community.directory import Directory
 from app.community.events import Event, FacilitatorsAlerted, Typed, topic
 from app.community.ledger import NOT_FOUND
 from app.community.operations import Edit, React, Restore
 from app.community.outcomes import Changed, Edited, Failed, Held, Posted, Said, Settled, Stopped
 from app.community.posting import NewMessage, Posting
+from app.community.reading import Reading
 from app.community.rooms import Place
 from app.conduct.decisions import Decisions, done
 from app.conduct.reports import NewReport, Reports
@@ -29,7 +28,7 @@ from app.rules.verdict import GUIDELINE_OF, Care, Nudge, Refuse
 class Handlers:
     """What a socket needs to answer frames."""
 
-    db: Database
+    reading: Reading
     bus: Bus[Event]
     directory: Directory
     posting: Posting
@@ -84,7 +83,7 @@ class Handlers:
             return
         if frame.client_id is not None:
             answer.client_id = frame.client_id
-        connection.send(answer)
+        connection.send_past(answer)
         self.joining.complete(connection, answer)
 
     async def _send(self, connection: Connection, frame: ask.MessageSend, place: Place) -> Said:
@@ -132,8 +131,7 @@ class Handlers:
                 if feed is not None:
                     feed.drop(connection)
             case ask.RoomRead():
-                async with self.db.write() as writing:
-                    await memberships.read_up_to(writing, connection.member_id, place.id, frame.seq)
+                await self.reading.up_to(connection.member_id, place.id, frame.seq)
             case ask.RoomTyping() if connection.may_type():
                 refused = await self.posting.may_write(connection.who, place.id)
                 if refused is None:

@@ -42,6 +42,8 @@ HOLE_SECONDS = 0.03
 LOOK_SECONDS = 1.0
 LOOK_BACK = timedelta(seconds=10)
 PAGE = 500
+SOCKETS = 20
+"""Open sockets of one member in one process: many tabs, and no end of them."""
 
 journal = structlog.get_logger("hub")
 
@@ -57,7 +59,7 @@ class Hub:
         self.presences: dict[str, RoomPresence] = defaultdict(RoomPresence)
         self.feeds: dict[str, Feed] = {}
         self._starting: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._of_member: dict[str, set[Connection]] = defaultdict(set)
+        self._of_member: dict[str, dict[Connection, None]] = defaultdict(dict)
         self._looked_at: datetime | None = None
         self._told_sanctions: dict[tuple[str, bool], float] = {}
         self._filling: set[str] = set()
@@ -66,14 +68,17 @@ class Hub:
 
     def add(self, connection: Connection) -> None:
         self.connections.add(connection)
-        self._of_member[connection.member_id].add(connection)
+        mine = self._of_member[connection.member_id]
+        mine[connection] = None
+        if len(mine) > SOCKETS:
+            next(iter(mine)).cut()  # the oldest: its browser comes back if anybody still looks at it
 
     def discard(self, connection: Connection) -> None:
         """The socket is gone."""
         connection.leave_all()
         self.connections.discard(connection)
         mine = self._of_member[connection.member_id]
-        mine.discard(connection)
+        mine.pop(connection, None)
         if not mine:
             del self._of_member[connection.member_id]
 

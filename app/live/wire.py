@@ -38,6 +38,14 @@ class Wire:
         if not protocol.close_sent and not protocol.transport.is_closing():
             protocol.transport.write(frames)
 
+    def write_past(self, frames: bytes) -> None:
+        """Hand over the past, which may be larger than the outbox: it counts when what comes after it piles up."""
+        protocol = self._protocol
+        if not protocol.close_sent and not protocol.transport.is_closing():
+            there = protocol.transport.get_write_buffer_size()
+            protocol.transport.set_write_buffer_limits(high=OUTBOX_LIMIT + there + len(frames))
+            protocol.transport.write(frames)
+
     @property
     def dismissed(self) -> bool:
         """Whether this side said goodbye (what the browser sent before its own goodbye still counts)."""
@@ -69,6 +77,10 @@ class FanoutProtocol(WebSocketsSansIOProtocol):
         self.conn.send_response(self.conn.reject(HTTPStatus.FORBIDDEN, "This origin is not served here."))
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.transport.close()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self.transport.set_write_buffer_limits(high=OUTBOX_LIMIT)
 
     def pause_writing(self) -> None:
         super().pause_writing()

@@ -6,6 +6,7 @@ Most imports stand inside the commands: `rules judge` should not wait for a web 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -29,6 +30,7 @@ app.add_typer(rooms, name="rooms")
 
 def main() -> None:
     """Run a command; whatever a person can mend is told in one line."""
+    os.umask(0o077)  # what lies in DATA_DIR (database, letters, keys) is for this account's eyes only
     try:
         app()
     except (HouseError, SettingsError, OSError) as error:

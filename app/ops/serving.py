@@ -14,6 +14,7 @@ import socket
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from app.base import loops
 from app.base.clock import SystemClock
 from app.base.db import Database
 from app.base.errors import Misconfigured
@@ -48,9 +49,12 @@ def serve(given: dict[str, object]) -> int:
     if settings.web_concurrency > 1:
         Multiprocess(config, sockets=[listener]).run()
         return 0
+    # uvicorn raises the signal that stopped it once more at its end: being told to stop is not a failure.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
     server = uvicorn.Server(config)
     server.run(sockets=[listener])
-    return 0 if server.started else 1
+    return 0 if server.started and not loops.died else 1
 
 
 async def work(settings: Settings) -> None:

@@ -69,7 +69,9 @@ class FacilitatingPages:
         if place is None:
             return missing
         remove = form.decision == "remove"
-        return await self.decisions.answer(who, place, entry, remove=remove, reason=form.reason)
+        return await self.decisions.answer(
+            who, place, entry, remove=remove, guideline=form.guideline, reason=form.reason
+        )
 
     async def _queue(self, request: Request, visit: Visit, notice: str | None) -> Response:
         rooms = await self._rooms(visit.who)

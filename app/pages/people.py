@@ -28,6 +28,8 @@ from app.privacy import export
 
 NAME_TAKEN = "Somebody here has this name already. Please choose another."
 WRONG = "This address and password do not fit together."
+LETTERS, LETTER_SECONDS = 3, 600.0
+"""Letters to one address that anybody can cause: three at once, one more in ten minutes."""
 SIGN_INS, SIGN_IN_SECONDS = 10, 30.0
 """Ten tries at once for one address, then one in 30 s: a guesser gets nowhere, a forgetful person waits half a minute."""
 
@@ -57,6 +59,8 @@ class PeoplePages:
         form = forms.read(forms.Register, data)
         if isinstance(form, dict):
             return self._again(request, "register.html", form, data)
+        if await self.pace.take(f"register:{self.keys.index(form.email)}", LETTERS, LETTER_SECONDS):
+            return self.pages.render(request, "check_mail.html", visit.who, email=form.email)
         hashed = await self.passwords.hash(form.password)
         now = self.clock.now()
         async with self.db.write() as connection:

@@ -141,11 +141,12 @@ async def test_the_bus_of_one_process_tells_every_listener_in_order() -> None:
     bus, heard = MemoryBus(), list[tuple[str, str, int]]()
     for name in ("one", "two"):
         bus.listen(lambda topic, event, name=name: heard.append((name, topic, event)))  # type: ignore[misc]
-    async with bus.running():
-        await bus.follow("anything")
-        for number in (1, 2):
-            bus.tell(room_topic("breast"), number)
-        await bus.unfollow("anything")
+    assert bus.loops() == []
+    await bus.follow("anything")
+    for number in (1, 2):
+        bus.tell(room_topic("breast"), number)
+    await bus.unfollow("anything")
+    await bus.close()
     assert heard == [(name, "room:breast", number) for number in (1, 2) for name in ("one", "two")]
 
 

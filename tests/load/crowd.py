@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import re
 import time
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ class Talk:
 
     readers: int
     pause: float = 0.0
-    """Seconds between an acknowledgement and the writer's next message."""
+    """Seconds between an acknowledgement and the writer's next message, half as much more or less by chance."""
     sent: dict[int, float] = field(default_factory=dict)
     heard: dict[int, int] = field(default_factory=dict)
     latencies: list[float] = field(default_factory=list)
@@ -90,7 +91,7 @@ class Member(asyncio.Protocol):
             if found is not None:
                 self._talk.hear(int(found[1]))
             if b'"client_id"' in body and self.talking:
-                asyncio.get_running_loop().call_later(self._talk.pause, self.say)
+                asyncio.get_running_loop().call_later(self._talk.pause * random.uniform(0.5, 1.5), self.say)
         elif body.startswith(b'{"type":"room.joined"') and not self.joined.done():
             self.joined.set_result(None)
         elif body.startswith((b'{"type":"failed"', b'{"type":"message.')):
@@ -121,6 +122,7 @@ async def measure(
     talk = Talk(each, pause)
     loop = asyncio.get_running_loop()
     members: list[Member] = []
+    began = time.monotonic()
     for number, room in enumerate(room for room in rooms for _ in range(each)):
         cookie = cookies[number]
         made = await loop.create_connection(
@@ -129,10 +131,10 @@ async def measure(
         )  # fmt: skip
         await asyncio.wait_for(made[1].joined, 30)
         members.append(made[1])
-    writers = members[::each]
-    for writer in writers:
+    joined = time.monotonic() - began
+    for writer in members[::each]:
         writer.talking = True
-        writer.say()
+        loop.call_later(random.random() * talk.pause, writer.say)
     await asyncio.sleep(1)
     talk.latencies.clear()
     began = time.monotonic()
@@ -142,6 +144,7 @@ async def measure(
         member.talking = False
         member.close()
     return {
+        "joins_per_second": len(members) / joined,
         "messages_per_second": len(latencies) / took,
         "deliveries_per_second": len(latencies) * each / took,
         "p50_ms": 1000 * latencies[len(latencies) // 2],

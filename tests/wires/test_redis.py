@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from app.base.bus import EVERYONE, RedisBus, room_topic
+from app.base.loops import running
 from app.base.pace import RedisPace
 from app.base.redis import Breaker, addresses, commands
 from app.community.events import Event, SessionEnded, Typed, decode, encode
@@ -75,8 +76,9 @@ async def bus(url: str) -> AsyncIterator[tuple[RedisBus, asyncio.Queue[Event]]]:
     heard: asyncio.Queue[Event] = asyncio.Queue(100)
     made = RedisBus(url, commands(url), Breaker(), encode, decode)
     made.listen(lambda _, event: heard.put_nowait(event))
-    async with made.running():
+    async with running(made.loops()):
         yield made, heard
+    await made.close()
 
 
 @contextlib.asynccontextmanager
@@ -113,6 +115,15 @@ async def test_what_one_process_tells_the_others_hear_and_itself_once(url: str) 
         assert at_one.get_nowait() == typed, "the telling process hears it at once"
         two.tell(EVERYONE, SessionEnded("fence"))
         assert await asyncio.wait_for(at_one.get(), 5) == SessionEnded("fence"), "and not a second time through Redis"
+
+
+async def test_what_is_not_understood_is_passed_over(redis_server: RedisServer) -> None:
+    async with bus(redis_server.url) as (one, at_one), bus(redis_server.url) as (two, at_two):
+        await hears(one, at_two, SessionEnded("before"))
+        for body in (b"", b"12345678garbage", b'12345678{"type":"from.tomorrow"}', b"\xff" * 20):
+            await one._commands.execute_command("PUBLISH", EVERYONE, body)
+        await hears(one, at_two, SessionEnded("after"))
+        await hears(two, at_one, SessionEnded("back"))
 
 
 async def test_a_room_that_is_not_followed_is_not_heard(url: str) -> None:
