@@ -51,7 +51,7 @@ class Socket:
     seen: list[dict[str, Any]] = field(default_factory=list)
     _ids: Any = field(default_factory=lambda: itertools.count(1))
 
-    async def send(self, kind: str, **fields: Any) -> None:
+    async def send(self, kind: str, /, **fields: Any) -> None:
         await self.wire.send(msgspec.json.encode({"type": kind, **fields}).decode())
 
     async def next(self) -> dict[str, Any]:
@@ -61,14 +61,14 @@ class Socket:
         self.seen.append(frame)
         return frame
 
-    async def expect(self, kind: str, **fields: Any) -> dict[str, Any]:
+    async def expect(self, kind: str, /, **fields: Any) -> dict[str, Any]:
         """The next frame of this type with these values; others are passed over (and kept in `seen`)."""
         while True:
             frame = await self.next()
             if frame["type"] == kind and all(frame.get(name) == value for name, value in fields.items()):
                 return frame
 
-    async def ask(self, kind: str, **fields: Any) -> dict[str, Any]:
+    async def ask(self, kind: str, /, **fields: Any) -> dict[str, Any]:
         """Send a frame and wait for its own answer, known by its `client_id`."""
         client_id = fields.pop("client_id", None) or f"c{next(self._ids)}"
         await self.send(kind, client_id=client_id, **fields)

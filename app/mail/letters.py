@@ -27,11 +27,12 @@ Kind = Literal["verify", "known"]
 
 
 class Letter(msgspec.Struct, frozen=True):
-    """A letter to be written: to whom, which, and its sealed link."""
+    """A letter to be written: to whom, which, and its sealed link. `name`: how she called herself, if not as her account."""
 
     kind: Kind
     member_id: str
     link_sealed: str
+    name: str | None = None
 
 
 class Letters:
@@ -43,9 +44,18 @@ class Letters:
         # Plain text: nothing is escaped, because nothing is markup.
         self._templates = Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=False)  # noqa: S701
 
-    async def enqueue(self, connection: AsyncConnection, kind: Kind, member_id: str, link: str, now: datetime) -> None:
+    async def enqueue(
+        self,
+        connection: AsyncConnection,
+        kind: Kind,
+        member_id: str,
+        link: str,
+        now: datetime,
+        *,
+        name: str | None = None,
+    ) -> None:
         """Have it sent once the caller's transaction is committed."""
-        letter = Letter(kind, member_id, self._keys.seal(link, f"job.letter.{member_id}"))
+        letter = Letter(kind, member_id, self._keys.seal(link, f"job.letter.{member_id}"), name)
         await jobs.enqueue(connection, JOB, letter, now)
 
     async def send(self, payload: object) -> None:
@@ -56,7 +66,7 @@ class Letters:
         if member is None:
             return
         link = self._keys.open(letter.link_sealed, f"job.letter.{letter.member_id}")
-        text = self._templates.get_template(f"{letter.kind}.txt").render(name=member.name, link=link)
+        text = self._templates.get_template(f"{letter.kind}.txt").render(name=letter.name or member.name, link=link)
         await self._post.deliver(self._message(SUBJECTS[letter.kind], members.address(member, self._keys), text))
 
     def _message(self, subject: str, to: str, text: str) -> EmailMessage:

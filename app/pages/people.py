@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,24 +70,14 @@ class PeoplePages:
                 if known is not None and known.verified_at is not None:
                     await self.letters.enqueue(connection, "known", known.id, f"{self.url}/sign-in", now)
                 else:
-                    member_id = await self._unconfirmed(connection, known, NewMember(form.name, form.email, hashed))
-                    token = await links.make(connection, links.VERIFY, member_id, now)
-                    await self.letters.enqueue(connection, "verify", member_id, f"{self.url}/verify/{token}", now)
+                    new = NewMember(form.name, form.email, hashed)
+                    who = known or await members.add(connection, self.keys, new, now)
+                    token = await links.for_registering(connection, who.id, form.name, hashed, now)
+                    link = f"{self.url}/verify/{token}"
+                    await self.letters.enqueue(connection, "verify", who.id, link, now, name=form.name)
             except Conflict:
                 return self._again(request, "register.html", {"name": NAME_TAKEN}, data)
         return self.pages.render(request, "check_mail.html", visit.who, email=form.email)
-
-    async def _unconfirmed(self, connection: AsyncConnection, known: Member | None, new: NewMember) -> str:
-        """The id of an account that nobody has confirmed yet. Raises Conflict when the name is taken.
-
-        Whoever registers last decides its name and password: only she who can read the address's mail will own it.
-        """
-        if known is None:
-            return (await members.add(connection, self.keys, new, self.clock.now())).id
-        await members.rename(connection, known.id, new.name)
-        if new.password_hash is not None:
-            await members.rehash(connection, known.id, new.password_hash)
-        return known.id
 
     async def verify_form(self, request: Request, visit: Visit) -> Response:
         """The letter's link only asks: mail scanners follow links too."""
@@ -100,12 +91,22 @@ class PeoplePages:
     async def verify(self, request: Request, visit: Visit) -> Response:
         now = self.clock.now()
         async with self.db.write() as connection:
-            worked, member_id = await links.use(connection, request.path_params["token"], links.VERIFY, now)
-            if worked and member_id is not None:
-                await members.verify(connection, member_id, now)
-        if not worked:
+            link = await links.use(connection, request.path_params["token"], links.VERIFY, now)
+            if link is not None and link.member_id is not None:
+                await self._confirm(connection, link, link.member_id)
+        if link is None:
             return self.pages.render(request, "verify_failed.html", visit.who, status=410)
         return RedirectResponse("/sign-in?verified=1", 303)
+
+    async def _confirm(self, connection: AsyncConnection, link: links.Link, member_id: str) -> None:
+        """The account is now what this link's registration asked for; other links to the same address end."""
+        now = self.clock.now()
+        if link.name is not None and link.password_hash is not None:
+            with contextlib.suppress(Conflict):  # somebody took the name meanwhile: the account keeps its first one
+                await members.rename(connection, member_id, link.name)
+            await members.rehash(connection, member_id, link.password_hash)
+        await links.close(connection, links.VERIFY, member_id, now)
+        await members.verify(connection, member_id, now)
 
     async def sign_in_form(self, request: Request, visit: Visit) -> Response:
         notice = (

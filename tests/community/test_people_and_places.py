@@ -155,13 +155,15 @@ async def test_a_link_works_once_for_its_purpose_and_in_its_time(any_stage: Stag
     async with stage.db.write() as connection:
         old = await links.make(connection, links.VERIFY, alice.id, now)
         token = await links.make(connection, links.VERIFY, alice.id, now)
-        assert await links.use(connection, old, links.VERIFY, now) == (False, None)
-        assert await links.use(connection, token, links.FIRST_ADMINISTRATOR, now) == (False, None)
+        assert await links.use(connection, old, links.VERIFY, now) is None
+        assert await links.use(connection, token, links.FIRST_ADMINISTRATOR, now) is None
         edge = now + links.LIFETIMES[links.VERIFY]
         assert not await links.open_for(connection, token, links.VERIFY, edge)
         assert await links.open_for(connection, token, links.VERIFY, edge - timedelta(milliseconds=1))
-        assert await links.use(connection, token, links.VERIFY, now) == (True, alice.id)
-        assert await links.use(connection, token, links.VERIFY, now) == (False, None)
+        used = await links.use(connection, token, links.VERIFY, now)
+        assert used is not None
+        assert used.member_id == alice.id
+        assert await links.use(connection, token, links.VERIFY, now) is None
 
 
 async def test_a_newer_link_ends_only_those_of_the_same_person_and_purpose(any_stage: Stage) -> None:

@@ -56,17 +56,26 @@ async def test_a_new_member_gets_a_letter_confirms_and_signs_in(still: Site) -> 
         assert (await sign_in(client, "nina")).status_code == 303
 
 
-async def test_who_lost_the_letter_registers_again_and_the_last_password_counts(still: Site) -> None:
+async def test_each_link_confirms_the_registration_it_was_sent_for_and_ends_the_others(still: Site) -> None:
     async with still.browser() as client:
+        await client.post("/register", data={**NEW, "name": "Mallory", "password": "a password of mallory"})
         await client.post("/register", data=NEW)
-        again = {**NEW, "name": "Nina again", "password": "another quiet evening"}
-        assert (await client.post("/register", data=again)).status_code == 200
-        first, second = (_link(letter) for letter in await _letters(still))
-        assert (await client.post(f"/verify/{first}")).status_code == 410
-        assert (await client.post(f"/verify/{second}")).status_code == 303
-        assert (await sign_in(client, "nina")).status_code == 401
-        entry = {"email": NEW["email"], "password": again["password"]}
-        assert (await client.post("/sign-in", data=entry)).status_code == 303
+        strange, own = await _letters(still)
+        assert "Hello Mallory" in strange
+        assert "Hello Nina" in own
+        assert (await client.post(f"/verify/{_link(own)}")).status_code == 303
+        assert (await client.post(f"/verify/{_link(strange)}")).status_code == 410
+        entry = {"email": NEW["email"], "password": "a password of mallory"}
+        assert (await client.post("/sign-in", data=entry)).status_code == 401
+        assert (await sign_in(client, "nina")).status_code == 303
+        assert "Nina" in (await client.get("/me")).text
+
+
+async def test_registering_again_and_again_sends_three_letters(still: Site) -> None:
+    async with still.browser() as client:
+        answers = [await client.post("/register", data=NEW) for _ in range(5)]
+        assert {answer.text for answer in answers} == {answers[0].text}
+        assert len(await _letters(still)) == 3
 
 
 async def test_a_link_of_two_days_ago_no_longer_confirms(still: Site, clock: SetClock) -> None:

@@ -90,6 +90,8 @@ def upgrade() -> None:
     sa.Column('member_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('expires_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('used_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+    sa.Column('password_hash', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.CheckConstraint("purpose in ('verify', 'first-administrator')", name=op.f('ck_link_purpose')),
     sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_link_member_id_member'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('digest', name=op.f('pk_link'))
