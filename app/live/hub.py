@@ -42,8 +42,8 @@ HOLE_SECONDS = 0.03
 LOOK_SECONDS = 1.0
 LOOK_BACK = timedelta(seconds=10)
 PAGE = 500
-SOCKETS = 20
-"""Open sockets of one member in one process: many tabs, and no end of them."""
+SOCKETS = 256
+"""Open sockets of one member in one process: far more than anybody's tabs, so that one member cannot take all memory."""
 
 journal = structlog.get_logger("hub")
 
