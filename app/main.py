@@ -6,34 +6,39 @@ the process: its manager starts it again.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import WebSocketRoute
 
 from app.base.bus import Bus, MemoryBus, RedisBus
 from app.base.clock import Clock, SystemClock
 from app.base.db import Database
+from app.base.encoder import Encoder
 from app.base.keys import Keyring, kept_keys
 from app.base.loops import Loop, running
 from app.base.pace import MemoryPace, Pace, RedisPace
 from app.base.passwords import Passwords
 from app.base.redis import Breaker, commands
 from app.community import rooms
+from app.community.bench import Bench
 from app.community.directory import Directory
 from app.community.events import Event, decode, encode
 from app.community.posting import Posting
 from app.community.reading import Reading
+from app.community.tally import Tally
 from app.community.writer import BATCH_LIMIT, Writer
 from app.conduct.appeals import Appeals
 from app.conduct.decisions import Decisions
+from app.conduct.dryruns import DryRuns
+from app.conduct.publishing import Publishing
 from app.conduct.reports import Reports
 from app.live.clockwork import Clockwork
 from app.live.endpoint import Live
@@ -53,13 +58,19 @@ from app.pages.people import PeoplePages
 from app.pages.rendering import Pages
 from app.pages.rooms import RoomPages
 from app.pages.routes import Site
-from app.pages.shields import HeaderShield, OriginShield
+from app.pages.rules import RulePages
+from app.pages.shields import BodyShield, HeaderShield, OriginShield
 from app.pages.visits import Visits
+from app.rules import judging
+from app.rules.meaning import GRAPH, LABELS
+from app.rules.parts import stretches
 from app.settings import Settings, read
 
 ROOMS = Path(__file__).parents[1] / "rooms"
 BODY_LIMIT = 128 * 1024
 """Bytes of a request: 4,000 characters of text, percent-encoded, and room to spare."""
+LARGER_BODIES = {"/facilitate/rules": 1_536 * 1024}
+"""A full word list: 115,000 characters, of which each may take 12 bytes percent-encoded, and its fields' names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,7 @@ class House:
     passwords: Passwords
     directory: Directory
     writer: Writer
+    bench: Bench
     posting: Posting
     reading: Reading
     decisions: Decisions
@@ -85,6 +97,10 @@ class House:
     hub: Hub
     clockwork: Clockwork
     live: Live
+    encoder: Encoder | None
+    tally: Tally
+    publishing: Publishing
+    dry_runs: DryRuns
 
 
 def build(settings: Settings, clock: Clock | None = None, batch_limit: int = BATCH_LIMIT) -> House:
@@ -93,22 +109,37 @@ def build(settings: Settings, clock: Clock | None = None, batch_limit: int = BAT
     db = Database(settings.database)
     keys = Keyring(secret_keys(settings))
     bus, pace = _across_processes(settings)
-    directory = Directory(db, clock, ROOMS, settings.rules_disabled)
+    directory = Directory(db, clock, ROOMS, settings.rules_off)
     writer = Writer(db, bus, clock, batch_limit)
     limits = (settings.pace_burst, 0.0 if "pace" in settings.rules_disabled else settings.pace_seconds)
-    posting = Posting(db, writer, pace, clock, directory.book_for, limits)
-    reading = Reading(db)
-    decisions, reports = Decisions(db, bus, clock, posting), Reports(db, bus, clock, pace)
-    letters = Letters(db, keys, post_for(settings.smtp_url, settings.data_dir), settings.mail_from)
     hub = Hub(db, bus, clock, directory, settings.url)
+    tally = Tally(db, clock)
+    encoder = Encoder(GRAPH, len(LABELS)) if settings.encoder_wanted else None
+    bench = Bench(clock, directory.book_for, _weighing(encoder), tally.judged)
+    posting = Posting(
+        db, writer, pace, bench, limits,
+        lambda room: room in hub.feeds and bool(hub.presence_of(room).facilitators()),
+    )  # fmt: skip
+    reading = Reading(db)
+    decisions, reports = Decisions(db, bus, clock, posting, bench), Reports(db, bus, clock, pace, bench)
+    letters = Letters(db, keys, post_for(settings.smtp_url, settings.data_dir), settings.mail_from)
     facilitation = Facilitation(db, directory, posting, decisions)
     joining = Joining(db, clock, hub)
     handlers = Handlers(reading, bus, directory, posting, decisions, reports, joining, facilitation)
     return House(
-        settings, clock, db, keys, bus, pace, Passwords(), directory, writer, posting, reading, decisions, reports,
-        Appeals(db, bus, clock, decisions), letters, Background(db, clock, letters), hub, Clockwork(hub, bus),
-        Live(settings, db, clock, hub, handlers),
+        settings, clock, db, keys, bus, pace, Passwords(), directory, writer, bench, posting, reading, decisions,
+        reports, Appeals(db, bus, clock, decisions, bench), letters, Background(db, clock, letters), hub, Clockwork(hub, bus),
+        Live(settings, db, clock, hub, handlers), encoder, tally, Publishing(db, clock, keys), DryRuns(db, clock),
     )  # fmt: skip
+
+
+def _weighing(encoder: Encoder | None) -> Callable[[str], Awaitable[tuple[float, ...] | None]]:
+    """What the encoder makes of a text; without one, the rules judge by the words and the light heads."""
+
+    async def weigh(text: str) -> tuple[float, ...] | None:
+        return None if encoder is None else await encoder.weigh(stretches(text))
+
+    return weigh
 
 
 def create_app(settings: Settings, house: House | None = None) -> Starlette:
@@ -130,7 +161,7 @@ def create_app(settings: Settings, house: House | None = None) -> Starlette:
         middleware=[
             Middleware(HeaderShield, url=settings.url),
             Middleware(OriginShield, origins=settings.origins),
-            Middleware(RequestBodyLimitMiddleware, max_body_size=BODY_LIMIT),
+            Middleware(BodyShield, usual=BODY_LIMIT, larger=LARGER_BODIES),
         ],
         exception_handlers=site.errors(),
         lifespan=lifespan,
@@ -149,6 +180,7 @@ def serve_app() -> Starlette:
 @contextlib.asynccontextmanager
 async def opened(house: House) -> AsyncIterator[None]:
     """Open the house, in this order, and close it backwards."""
+    await asyncio.to_thread(judging.prepare)
     await house.directory.open()
     async with house.db.write() as connection:
         house.hub.epoch = await rooms.epoch(connection)
@@ -156,13 +188,18 @@ async def opened(house: House) -> AsyncIterator[None]:
         yield
         house.live.closing = True
         house.hub.close_all(Close.RESTARTING)
+    await house.tally.flush()
     await house.bus.close()
+    house.dry_runs.close()
+    if house.encoder:
+        house.encoder.close()
     house.passwords.close()
     await house.db.close()
 
 
 def _loops(house: House) -> list[Loop]:
     loops: list[Loop] = [house.writer.run, house.posting.run, house.reading.run, house.hub.run, house.clockwork.run]
+    loops += [house.tally.run, *([house.encoder.run] if house.encoder else [])]
     return [*loops, *house.bus.loops(), *([house.background.run] if house.settings.on_sqlite else [])]
 
 
@@ -192,17 +229,21 @@ def _site(house: House) -> Site:
         ),
         PeoplePages(
             pages, visits, db, house.bus, clock, house.keys, house.passwords, house.pace, house.letters, directory,
-            settings.url,
+            house.bench, settings.url,
         ),
         FacilitatingPages(pages, db, directory, house.posting, house.decisions, house.appeals),
         AppealPages(pages, db, clock, directory, house.appeals),
+        RulePages(pages, db, clock, directory, house.decisions, house.publishing, house.dry_runs),
     )  # fmt: skip
 
 
 def _figures(house: House) -> dict[str, tuple[str, float]]:
-    hub = house.hub
+    hub, encoder = house.hub, house.encoder
     return {
         "connections": ("Open sockets of this process", len(hub.connections)),
         "rooms_open": ("Rooms that somebody has open here", len(hub.feeds)),
+        "encoder_ready": ("Whether the sentence encoder is there", float(bool(encoder and encoder.ready))),
+        "encoder_weighed": ("Texts that the sentence encoder weighed", encoder.weighed if encoder else 0),
+        "encoder_shed": ("Texts judged without it, because too many were waiting", encoder.shed if encoder else 0),
         "rooms_behind": ("Rooms with a hole that is being closed", sum(feed.behind for feed in hub.feeds.values())),
     }

@@ -17,6 +17,8 @@ CommaList = Annotated[tuple[str, ...], NoDecode]
 RULE_IDS = frozenset(
     {"cursing", "respect", "medical-advice", "promotion", "scam", "personal-data", "similar-posts", "pace"}
 )
+NOT_ASKED = RULE_IDS | {"encoder"}
+"""What RULES_DISABLED can name: a rule, or the sentence encoder, without which the light heads judge alone."""
 DATABASES = {
     "sqlite": "sqlite+aiosqlite",
     "sqlite+aiosqlite": "sqlite+aiosqlite",
@@ -59,7 +61,9 @@ class Settings(BaseSettings):
     pace_seconds: float = Field(4.0, ge=0, le=3600, description="0 to 3600 seconds for each further message")
     frame_burst: int = Field(120, ge=1, le=1_000_000, description="1 to 1000000 frames of a connection at once")
     frame_seconds: float = Field(0.1, ge=0, le=3600, description="0 to 3600 seconds for each further frame")
-    rules_disabled: CommaList = Field((), description="comma list of rule ids: " + ", ".join(sorted(RULE_IDS)))
+    rules_disabled: CommaList = Field(
+        (), description="comma list of rule ids or encoder: " + ", ".join(sorted(NOT_ASKED))
+    )
     public_delay: int = Field(
         600, ge=0, le=31_536_000, description="0 to 31536000 seconds before the public sees a message"
     )
@@ -76,7 +80,7 @@ class Settings(BaseSettings):
     @field_validator("rules_disabled")
     @classmethod
     def _known_rules(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if not RULE_IDS.issuperset(value):
+        if not NOT_ASKED.issuperset(value):
             raise ValueError("unknown rule")
         return value
 
@@ -132,6 +136,16 @@ class Settings(BaseSettings):
         if parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"} and not self.development:
             raise SettingsError("SITE_URL accepts https:// only, unless DEVELOPMENT=1")
         return self
+
+    @property
+    def rules_off(self) -> tuple[str, ...]:
+        """The rules that are not asked."""
+        return tuple(name for name in self.rules_disabled if name in RULE_IDS)
+
+    @property
+    def encoder_wanted(self) -> bool:
+        """Whether the sentence encoder is to be loaded: not when it, or every rule that it serves, is disabled."""
+        return "encoder" not in self.rules_disabled and not RULE_IDS.issubset(self.rules_disabled)
 
     @property
     def url(self) -> str:

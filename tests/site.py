@@ -160,10 +160,10 @@ def free_port() -> int:
 
 
 def settings_for(folder: Path, port: int, **changes: Any) -> Settings:
-    """Settings of a test site: nothing is slowed down that the test is not about."""
+    """Settings of a test site: nothing is slowed down that the test is not about, so the encoder is not loaded either."""
     known: dict[str, Any] = {
         "port": port, "data_dir": folder, "secret_keys": SECRET, "pace_burst": 10_000, "frame_burst": 10_000,
-        "development": True,
+        "development": True, "rules_disabled": ("encoder",),
     }  # fmt: skip
     return Settings(**{**known, **changes})
 

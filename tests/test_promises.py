@@ -26,7 +26,6 @@ from app.main import create_app
 from app.ops import commands
 from app.pages.visits import Visits
 from app.rules.book import SHIPPED
-from app.rules.judging import REGISTRY
 from app.rules.verdict import GUIDELINES, RULES
 from app.settings import RULE_IDS, Settings, read
 from tests.site import SetClock
@@ -148,8 +147,6 @@ def test_every_rule_and_guideline_is_documented() -> None:
     assert set(rows) == set(RULES)
     for rule, levels in SHIPPED.items():
         assert rows[rule][0] == ", ".join(f"`{level}` {verdict}" for level, verdict in levels.items())
-    without = {rule for rule, cells in rows.items() if cells[-1].startswith("nothing yet")}
-    assert without == set(RULES) - {rule for rule, _ in REGISTRY}
     listed = re.search(r"The guidelines, in their order: (.*?)\.\n", OPERATING, re.DOTALL)
     assert listed is not None
     assert re.findall(r"`([^`]+)`", listed[1]) == list(GUIDELINES)

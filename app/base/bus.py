@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 import structlog
 from redis.asyncio.client import PubSub
-from redis.exceptions import RedisError
+from redis.exceptions import RedisClusterException, RedisError
 
 from app.base.redis import Breaker, Commands, subscriber
 
@@ -159,7 +159,7 @@ class RedisBus(MemoryBus):
         while True:
             try:
                 await self._listen_until_lost(attempt)
-            except (RedisError, OSError, TimeoutError) as error:
+            except (RedisError, RedisClusterException, OSError, TimeoutError) as error:
                 journal.warning("redis.lost", error=type(error).__name__)
             self._pubsub = None
             attempt += 1

@@ -16,7 +16,7 @@ from redis.asyncio import Redis
 from redis.asyncio.cluster import ClusterNode, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import RedisClusterException, RedisError
 
 DEADLINE_SECONDS = 0.25
 REST_SECONDS = 1.0
@@ -41,7 +41,7 @@ class Breaker:
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):
                 return await call()
-        except (RedisError, OSError, TimeoutError):
+        except (RedisError, RedisClusterException, OSError, TimeoutError):
             self.failures += 1
             self._open_until = self._clock() + REST_SECONDS
             return None

@@ -11,15 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.base.db import columns, pick
 from app.community import sanctions
+from app.community.concerns import Concern, counts_as
 from app.community.ledger import Ledger
 from app.community.members import Member
 from app.community.memberships import Membership
 from app.community.messages import WHOLE, Message, Reaction, client_key
-from app.community.operations import Operation, Post, React, Release
+from app.community.operations import Edit, Heed, Operation, Post, React, Release, Restore
 from app.community.rooms import Room
 from app.community.standing import RoomState, Standing
 
 M, R, P, L, X = columns(Message), columns(Room), columns(Member), columns(Membership), columns(Reaction)
+C = columns(Concern)
 
 
 def _pair(first: Any, second: Any) -> Any:
@@ -58,6 +60,24 @@ REACTED = pick(X.message_id, X.member_id, X.reaction).where(
     M.seq.in_(SEQS),
     X.member_id.in_(MEMBERS),
 )  # fmt: skip
+CONCERNS = pick(*C).where(C.id.in_(bindparam("ids", expanding=True)))
+OPEN_CONCERNS = pick(C.kind, C.id.label("concern_id"), M.id, M.member_id, M.room_id).join(
+    M.id.table, M.id == C.message_id
+)
+OPEN_CONCERNS = OPEN_CONCERNS.where(C.state == "open")
+CONFIRMED = OPEN_CONCERNS.where(C.kind == "confirmed", C.message_id.in_(bindparam("messages", expanding=True)))
+CRISES = OPEN_CONCERNS.where(C.kind == "crisis", M.member_id.in_(MEMBERS))
+MOVE_CONCERNS = (
+    update(C.id.table)
+    .where(C.id == bindparam("of"))
+    .values(id=bindparam("new_id"), message_id=bindparam("new_message"), at=bindparam("new_at"))
+)
+INSERT_CONCERNS = insert(C.id.table)
+CLOSE_CONCERNS = (
+    update(C.id.table)
+    .where(C.id == bindparam("of"))
+    .values(state=bindparam("new_state"), decided_by=bindparam("by"), decided_at=bindparam("when"))
+)
 INSERT_MESSAGES = insert(M.id.table)
 UPDATE_MESSAGES = (
     update(M.id.table).where(M.id == bindparam("of")).values({name: bindparam(f"new_{name}") for name in MUTABLE})
@@ -80,16 +100,20 @@ async def open_ledger(connection: AsyncConnection, operations: Sequence[Operatio
     rooms = await room_states(connection, room_ids, lock=True)
     standings = await standings_of(connection, {(each.who.id, each.room_id) for each in operations}, now)
     posts = [operation for operation in operations if isinstance(operation, Post)]
-    messages = await _targets(connection, operations)
+    concerns = await _concerns(connection, operations)
+    messages = await _targets(connection, operations, {each["message_id"] for each in concerns.values()})
+    by_seq = {(row["room_id"], row["seq"]): row["id"] for row in messages.values() if row["seq"] is not None}
     return Ledger(
         now=now,
         rooms=rooms,
         standings=standings,
         doubles=await doubles(connection, {(post.who.id, post.client_id) for post in posts}),
         messages=messages,
-        by_seq={(row["room_id"], row["seq"]): row["id"] for row in messages.values() if row["seq"] is not None},
+        by_seq=by_seq,
         last_said=await _last_said(connection, [post for post in posts if _slow(rooms, post)]),
         reacted=await _reacted(connection, operations),
+        concerns=concerns,
+        open_concerns=await _open_concerns(connection, operations, by_seq),
     )
 
 
@@ -142,6 +166,17 @@ async def close_ledger(connection: AsyncConnection, ledger: Ledger) -> None:
     if changed:
         rows = [{"of": row["id"], **{f"new_{name}": row[name] for name in MUTABLE}} for row in changed]
         await connection.execute(UPDATE_MESSAGES, rows)
+    if ledger.raised:
+        await connection.execute(INSERT_CONCERNS, ledger.raised)
+    if ledger.moved:
+        await connection.execute(MOVE_CONCERNS, [{"of": each, **ledger.moved[each]} for each in sorted(ledger.moved)])
+    if ledger.heeded:
+        closed = [ledger.concerns[each] for each in sorted(ledger.heeded)]
+        rows = [
+            {"of": each["id"], "new_state": each["state"], "by": each["decided_by"], "when": each["decided_at"]}
+            for each in closed
+        ]
+        await connection.execute(CLOSE_CONCERNS, rows)
     if ledger.reactions_gone:
         await connection.execute(DELETE_REACTIONS, _marks(ledger.reactions_gone))
     if ledger.reactions_added:
@@ -155,13 +190,43 @@ def _marks(marks: Collection[tuple[str, str, str]]) -> list[dict[str, str]]:
     return [{"message_id": of, "member_id": by, "reaction": reaction} for of, by, reaction in sorted(marks)]
 
 
-async def _targets(connection: AsyncConnection, operations: Sequence[Operation]) -> dict[str, dict[str, Any]]:
-    """The messages that the operations are about, answer to, or release."""
-    ids = {each.message_id for each in operations if isinstance(each, Release)}
+async def _concerns(connection: AsyncConnection, operations: Sequence[Operation]) -> dict[str, dict[str, Any]]:
+    """The concerns that are to be decided."""
+    ids = [each.concern_id for each in operations if isinstance(each, Heed)]
+    if not ids:
+        return {}
+    return {row["id"]: dict(row) for row in (await connection.execute(CONCERNS, {"ids": ids})).mappings()}
+
+
+async def _open_concerns(
+    connection: AsyncConnection, operations: Sequence[Operation], by_seq: dict[tuple[int, int], str]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """What waits already of that which would be raised: of one message in a thousand, and asked only then."""
+    raising = [each for each in operations if isinstance(each, Post | Edit | Restore) and each.concern is not None]
+    members = {each.who.id for each in raising if each.concern and each.concern.kind == "crisis"}
+    about = {
+        by_seq[each.room_id, each.seq]
+        for each in raising
+        if not isinstance(each, Post) and (each.room_id, each.seq) in by_seq
+    }
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for query, given in ((CRISES, {"members": list(members)}), (CONFIRMED, {"messages": list(about)})):
+        if any(given.values()):
+            for row in (await connection.execute(query, given)).mappings():
+                found[counts_as(row["kind"], row)] = {"id": row["concern_id"], "message_id": row["id"]}
+    return found
+
+
+async def _targets(
+    connection: AsyncConnection, operations: Sequence[Operation], concerned: Collection[str]
+) -> dict[str, dict[str, Any]]:
+    """The messages that the operations are about, answer to, or release, and those `concerned`."""
+    ids = {each.message_id for each in operations if isinstance(each, Release)}.union(concerned)
     places = {
         (each.room_id, seq)
         for each in operations
-        if not isinstance(each, Release) and (seq := each.reply_to if isinstance(each, Post) else each.seq) is not None
+        if not isinstance(each, Release | Heed)
+        and (seq := each.reply_to if isinstance(each, Post) else each.seq) is not None
     }
     found: dict[str, dict[str, Any]] = {}
     if ids:

@@ -15,10 +15,12 @@ from typing import Any, assert_never
 import msgspec
 
 from app.base.keys import digest, ordered_id
-from app.community.events import ConversationChanged
+from app.community.answers import answer_of_then, held
+from app.community.concerns import NewConcern, counts_as, moved_to
+from app.community.events import ConversationChanged, FacilitatorsAlerted
 from app.community.messages import View, client_key, view
-from app.community.operations import Edit, Operation, Pin, Post, React, Release, Remove, Restore
-from app.community.outcomes import Changed, Failed, Held, Posted, Rejected, Settled
+from app.community.operations import Edit, Heed, Operation, Pin, Post, React, Release, Remove, Restore
+from app.community.outcomes import Changed, Failed, Heeded, Posted, Rejected, Settled
 from app.community.standing import RoomState, Standing, may_write
 
 EDIT_WINDOW = timedelta(minutes=15)
@@ -31,7 +33,11 @@ NOT_HERS = Failed("not-allowed", "Only its author can do that.")
 
 @dataclass(slots=True)
 class Ledger:
-    """One batch. `messages` by id (rows of `messages.shown` and the columns behind them); `by_seq` finds them."""
+    """One batch. `messages` by id (rows of `messages.shown` and the columns behind them); `by_seq` finds them.
+
+    `concerns`: rows that are to be decided, by id; `open_concerns`: what waits already, by `concerns.counts_as`.
+    `moved`: concerns that another message stands for now, old id -> new values.
+    """
 
     now: datetime
     rooms: dict[int, RoomState]
@@ -41,12 +47,17 @@ class Ledger:
     by_seq: dict[tuple[int, int], str]
     last_said: dict[tuple[str, int], datetime]
     reacted: set[tuple[str, str, str]]
+    concerns: dict[str, dict[str, Any]] = field(default_factory=dict)
+    open_concerns: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     inserted: list[dict[str, Any]] = field(default_factory=list)
     dirty: set[str] = field(default_factory=set)
     moved_rooms: set[int] = field(default_factory=set)
     reactions_added: set[tuple[str, str, str]] = field(default_factory=set)
     reactions_gone: set[tuple[str, str, str]] = field(default_factory=set)
-    events: list[ConversationChanged] = field(default_factory=list)
+    raised: list[dict[str, Any]] = field(default_factory=list)
+    moved: dict[str, dict[str, Any]] = field(default_factory=dict)
+    heeded: set[str] = field(default_factory=set)
+    events: list[ConversationChanged | FacilitatorsAlerted] = field(default_factory=list)
 
     def settle(self, operation: Operation) -> Settled:
         """What comes of `operation`."""
@@ -69,6 +80,8 @@ class Ledger:
                 return self._react(operation, room, standing)
             case Release():
                 return self._release(operation, room, standing)
+            case Heed():
+                return self._heed(operation, room, standing)
             case _:
                 assert_never(operation)
 
@@ -85,12 +98,12 @@ class Ledger:
         self.inserted.append(row)
         self.doubles[post.who.id, post.client_id] = row
         self.last_said[post.who.id, room.id] = self.now
-        if post.held_rule is not None:
-            return Held(row["id"], post.client_id, post.held_rule, post.held_why)
-        self._number(row, room, post.client_id)
-        self.messages[row["id"]] = row
-        self.by_seq[room.id, row["seq"]] = row["id"]
-        return Posted(room.slug, view(row), post.client_id)
+        if post.held_rule is None:
+            self._number(row, room, post.client_id)
+            self.messages[row["id"]] = row
+            self.by_seq[room.id, row["seq"]] = row["id"]
+        self._raise(post.concern, row, room)
+        return held(row, post.held_why) if post.held_rule else Posted(room.slug, view(row), post.client_id)
 
     def _too_soon(self, post: Post, room: RoomState, standing: Standing) -> Failed | None:
         last = self.last_said.get((post.who.id, room.id))
@@ -143,20 +156,24 @@ class Ledger:
             return Failed("too-late", "A message can be changed for 15 minutes. You can remove it, or add to it.")
         if row["text"] == edit.text:
             return Changed(view(row), moved=False)
-        return self._change(row, room, text=edit.text, edited_at=self.now)
+        changed = self._change(row, room, text=edit.text, edited_at=self.now)
+        self._raise(edit.concern, row, room)
+        return changed
 
     def _remove(self, remove: Remove, room: RoomState, standing: Standing) -> Settled:
         row = self._find(room, remove.seq)
         if row is None:
             return NOT_FOUND
-        hers = row["member_id"] == remove.who.id
-        if not hers and not standing.facilitates:
+        if row["member_id"] != remove.who.id and not standing.facilitates:
             return NOT_HERS
+        return self._take_away(row, room, remove)
+
+    def _take_away(self, row: dict[str, Any], room: RoomState, by: Remove | Heed) -> Changed:
         if row["removed_by"] is not None:
             return Changed(view(row), moved=False)
-        by = "author" if hers else "facilitator"
-        guideline = None if hers else remove.guideline
-        return self._change(row, room, removed_by=by, removed_guideline=guideline, removed_at=self.now, pinned=False)
+        hers = row["member_id"] == by.who.id
+        who, guideline = ("author", None) if hers else ("facilitator", by.guideline)
+        return self._change(row, room, removed_by=who, removed_guideline=guideline, removed_at=self.now, pinned=False)
 
     def _restore(self, restore: Restore, room: RoomState, standing: Standing) -> Settled:
         row = self._find(room, restore.seq)
@@ -172,7 +189,9 @@ class Ledger:
             return refused
         if row["text"] is None or self.now - row["removed_at"] > RESTORE_WINDOW:
             return Failed("too-late", "A removed message can be brought back for 30 days.")
-        return self._change(row, room, removed_by=None, removed_guideline=None, removed_at=None)
+        changed = self._change(row, room, removed_by=None, removed_guideline=None, removed_at=None)
+        self._raise(restore.concern, row, room)
+        return changed
 
     def _pin(self, pin: Pin, room: RoomState, standing: Standing) -> Settled:
         row = self._find(room, pin.seq)
@@ -221,6 +240,45 @@ class Ledger:
         self.by_seq[room.id, row["seq"]] = row["id"]
         return Changed(view(row))
 
+    def _heed(self, heed: Heed, room: RoomState, standing: Standing) -> Settled:
+        concern = self.concerns.get(heed.concern_id)
+        if concern is None or concern["room_id"] != room.id:
+            return NOT_FOUND
+        if not standing.facilitates:
+            return NOT_ALLOWED
+        if concern["state"] != "open" or concern["id"] in self.moved:
+            return Failed("conflict", "Somebody has decided about this already.")
+        row = self.messages[concern["message_id"]]
+        if heed.remove and row["state"] == "posted":
+            self._take_away(row, room, heed)
+        elif heed.remove:
+            row["state"] = "rejected"
+            self.dirty.add(row["id"])
+        concern.update(state="done", decided_by=heed.who.id, decided_at=self.now)
+        self.heeded.add(concern["id"])
+        self.open_concerns.pop(counts_as(concern["kind"], row), None)
+        return Heeded(concern["id"])
+
+    def _raise(self, concern: NewConcern | None, row: dict[str, Any], room: RoomState) -> None:
+        """Put a message before the facilitators; where something waits already, it stands for that from now on."""
+        if concern is None:
+            return
+        same = counts_as(concern.kind, row)
+        waiting = self.open_concerns.get(same)
+        if waiting is not None:
+            if waiting["message_id"] != row["id"]:
+                self._move(waiting, row)
+            return
+        raised = self.open_concerns[same] = concern.row(row, self.now)
+        self.raised.append(raised)
+        if concern.kind == "crisis":
+            self.events.append(FacilitatorsAlerted("crisis", room.slug, row["seq"], raised["id"]))
+
+    def _move(self, waiting: dict[str, Any], row: dict[str, Any]) -> None:
+        waiting["message_id"], waiting["at"] = row["id"], self.now
+        if waiting not in self.raised:  # else nobody has seen it yet
+            self.moved[waiting["id"]] = moved_to(row, self.now)
+
     def _find(self, room: RoomState, seq: int) -> dict[str, Any] | None:
         message_id = self.by_seq.get((room.id, seq))
         return None if message_id is None else self.messages[message_id]
@@ -239,12 +297,3 @@ class Ledger:
         state = view(row)
         self.events.append(ConversationChanged(room.slug, state, row["member_id"], client_id))
         return state
-
-
-def answer_of_then(row: Mapping[str, Any], room_id: int, slug: str, text: str) -> Posted | Held | Failed:
-    """The answer to a resend: what was answered to the first sending, unless it says something else."""
-    if row["room_id"] != room_id or row["sent_digest"] != digest(text):
-        return Failed("conflict", "This was sent before with another text. Please send it again as a new message.")
-    if row["state"] != "posted":
-        return Held(row["id"], row["client_id"], row["held_rule"] or "", fresh=False)
-    return Posted(slug, view(row), row["client_id"], fresh=False)

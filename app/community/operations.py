@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.sql.base import Executable
 
+from app.community.concerns import NewConcern
 from app.community.members import Who
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """Say something. `held_rule`: it waits for a facilitator because of this rule."""
+    """Say something. `held_rule`: it waits for a facilitator because of this rule. `concern`: what she should look at."""
 
     who: Who
     room_id: int
@@ -24,6 +25,7 @@ class Post:
     reply_to: int | None = None
     held_rule: str | None = None
     held_why: str = ""
+    concern: NewConcern | None = None
     alongside: tuple[Executable, ...] = ()
 
 
@@ -35,6 +37,7 @@ class Edit:
     room_id: int
     seq: int
     text: str
+    concern: NewConcern | None = None
     alongside: tuple[Executable, ...] = ()
 
 
@@ -56,6 +59,7 @@ class Restore:
     who: Who
     room_id: int
     seq: int
+    concern: NewConcern | None = None
     alongside: tuple[Executable, ...] = ()
 
 
@@ -93,4 +97,16 @@ class Release:
     alongside: tuple[Executable, ...] = ()
 
 
-Operation = Post | Edit | Remove | Restore | Pin | React | Release
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heed:
+    """A facilitator has looked at a concern: the message may stay, or goes (`remove`) for this guideline."""
+
+    who: Who
+    room_id: int
+    concern_id: str
+    remove: bool
+    guideline: str | None = None
+    alongside: tuple[Executable, ...] = ()
+
+
+Operation = Post | Edit | Remove | Restore | Pin | React | Release | Heed

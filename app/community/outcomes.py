@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.community.messages import View
-from app.rules.verdict import Care, Nudge, Refuse
+from app.rules.verdict import Care, GuidelineId, Nudge, Refuse, RuleId
 
 Code = Literal[
     "not-found", "not-joined", "not-allowed", "sanctioned", "slow", "paused", "too-late", "too-long", "empty",
@@ -16,11 +16,12 @@ Code = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """It was not done. `why` is written for the person; `retry_after` in seconds."""
+    """It was not done. `why` is written for the person; `retry_after` in seconds. `care`: her cards, if it was judged."""
 
     code: Code
     why: str
     retry_after: float | None = None
+    care: tuple[Care, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Held:
 
     id: str
     client_id: str
-    rule: str
+    rule: RuleId
+    guideline: GuidelineId
     why: str = ""
     fresh: bool = True
     care: tuple[Care, ...] = ()
@@ -59,6 +61,7 @@ class Changed:
 
     message: View
     moved: bool = True
+    care: tuple[Care, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,13 @@ class Rejected:
     id: str
 
 
-Settled = Posted | Held | Changed | Rejected | Failed
+@dataclass(frozen=True, slots=True)
+class Heeded:
+    """A concern is looked after."""
+
+    id: str
+
+
+Settled = Posted | Held | Changed | Rejected | Heeded | Failed
 Said = Posted | Held | Stopped | Failed
 Edited = Changed | Stopped | Failed

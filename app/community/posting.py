@@ -5,20 +5,25 @@ The live socket and the plain form both come through `Posting.post`; docs/how-a-
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import assert_never
 
 from sqlmodel import col, select
 
-from app.base.clock import Clock
 from app.base.db import Database
 from app.base.gather import Gatherer
 from app.base.pace import Pace
+from app.community import newcomers
+from app.community.answers import answer_of_then
+from app.community.bench import Bench, Judged
 from app.community.bookkeeping import doubles, room_states, standings_of
-from app.community.ledger import NOT_FOUND, answer_of_then
+from app.community.ledger import NOT_FOUND
 from app.community.members import Who
 from app.community.messages import CLIENT_ID_LIMIT, TEXT_LIMIT, Message
+from app.community.newcomers import Newcomers
 from app.community.operations import Edit, Operation, Post, Restore
 from app.community.outcomes import Changed, Edited, Failed, Held, Posted, Said, Settled, Stopped
 from app.community.recollection import Recollection
@@ -26,8 +31,7 @@ from app.community.standing import RoomState, Standing, may_write
 from app.community.writer import UNSTORABLE, Writer
 from app.rules.book import Book
 from app.rules.draft import Draft, Earlier
-from app.rules.judging import judge
-from app.rules.verdict import Allow, Hold, Judgement, Nudge, Refuse
+from app.rules.verdict import Allow, Care, Hold, Nudge, Refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,18 @@ class _Look:
 
 
 class Posting:
-    """Lets members say things. `burst` and `seconds`: a member's pace."""
+    """Lets members say things.
+
+    `pace_limits`: burst and seconds of a member's pace. `on_duty`: whether a facilitator is in the room with that slug.
+    """
 
     def __init__(
-        self, db: Database, writer: Writer, pace: Pace, clock: Clock, book_for: Callable[[str], Book],
-        pace_limits: tuple[int, float],
+        self, db: Database, writer: Writer, pace: Pace, bench: Bench, pace_limits: tuple[int, float],
+        on_duty: Callable[[str], bool],
     ) -> None:  # fmt: skip
-        self._db, self._writer, self._pace, self._clock, self._book_for = db, writer, pace, clock, book_for
+        self._db, self._writer, self._pace, self._bench, self._clock = db, writer, pace, bench, bench.clock
         self._burst, self._seconds = pace_limits
-        self._recollection = Recollection(db)
+        self._recollection, self._newcomers = Recollection(db), Newcomers(db, on_duty)
         self._desk: Gatherer[_Question, _Look] = Gatherer(self._look)
         self.run = self._desk.run
 
@@ -84,17 +91,22 @@ class Posting:
         refused = may_write(look.standing, look.room)
         if refused:
             return refused
-        wait = await self._pace.take(f"member:{who.id}", self._burst, self._seconds)
-        draft = await self._draft(who, new, wait)
-        match judge(draft, self._book_for(new.room)):
+        draft = await self._draft(who, new)
+        early = await self._newcomers.wait(who, look.standing, new.room, self._bench.book_for(new.room).hold_first)
+        judged = self._bench.decide(draft)
+        post = _post(who, new, judged)
+        match judged.judgement:
             case Refuse() | Nudge() as judgement:
                 self._remember_repeat(who, draft, judgement)
                 return Stopped(judgement)
             case Hold() as judgement:
                 first = judgement.findings[0]
-                return await self._write(_post(who, new, first.rule, first.why), draft, judgement)
+                return await self._write(replace(post, held_rule=first.rule, held_why=first.why), draft, judgement.care)
+            case Allow() as judgement if early and not _in_crisis(judged):
+                held = replace(post, held_rule=newcomers.HELD_AS, held_why=newcomers.WHY, concern=None)
+                return await self._write(held, draft, judgement.care)
             case Allow() as judgement:
-                return await self._write(_post(who, new), draft, judgement)
+                return await self._write(post, draft, judgement.care)
             case never:
                 assert_never(never)
 
@@ -103,17 +115,25 @@ class Posting:
         unusable = _unusable_text(edit.text)
         if unusable:
             return unusable
+        # The pace first, alone: a text that is too fast is not weighed at all.
         wait = await self._pace.take(f"edit:{edit.who.id}", self._burst, self._seconds)
         if wait:
             return Failed("slow", "That is many changes in a short time. Please wait a moment.", wait)
-        stopped = self._judged_again(edit.text, room, confirmed=confirmed)
-        return stopped or _changed(await self._writer.carry_out(edit))
+        judged = await self._judged_again(edit.text, room, confirmed=confirmed)
+        if isinstance(judged, Stopped):
+            return judged
+        return _changed(await self._writer.carry_out(replace(edit, concern=judged.concern)), judged)
 
-    async def restore(self, restore: Restore, room: str, text: str | None) -> Edited:
-        """Bring back what was removed; what its author brings back herself (`text`) is judged again."""
-        stopped = None if text is None else self._judged_again(text, room, confirmed=False)
+    async def restore(self, restore: Restore, room: str, text: str) -> Edited:
+        """Bring back what its author removed herself; its `text` is judged again.
+
+        The wire has no way to confirm this, and she has said it once: where a rule would ask, it counts as confirmed.
+        """
+        judged = await self._judged_again(text, room, confirmed=True)
+        if isinstance(judged, Stopped):
+            return judged
         self._recollection.forget(restore.who.id)
-        return stopped or _changed(await self._writer.carry_out(restore))
+        return _changed(await self._writer.carry_out(replace(restore, concern=judged.concern)), judged)
 
     async def may_write(self, who: Who, room_id: int) -> Failed | None:
         """The write guard alone, for what is not stored (typing)."""
@@ -153,43 +173,53 @@ class Posting:
             for each in questions
         ]
 
-    async def _draft(self, who: Who, new: NewMessage, wait: float) -> Draft:
-        now = self._clock.now()
-        disabled = "similar-posts" in self._book_for(new.room).disabled
-        earlier = () if disabled else await self._recollection.of(who.id, now)
+    async def _draft(self, who: Who, new: NewMessage) -> Draft:
+        """The draft with its evidence. The pace comes first: what it refuses is not weighed as well."""
+        now, book = self._clock.now(), self._bench.book_for(new.room)
+        wait = await self._pace.take(f"member:{who.id}", self._burst, self._seconds)
+        shut = wait > 0 and "pace" not in book.disabled and book.verdict("pace", "pace") == "refuse"
+        # The encoder works in another thread: what else has to be looked up is looked up meanwhile.
+        earlier, meaning = await asyncio.gather(self._earlier(who, book, now), self._meaning(new.text, shut=shut))
         return Draft(
             text=new.text, at=now.timestamp(), room=new.room, earlier=earlier, pace_wait=wait or None,
-            confirmed=new.confirmed,
+            confirmed=new.confirmed, meaning=meaning,
         )  # fmt: skip
+
+    async def _meaning(self, text: str, *, shut: bool) -> tuple[float, ...] | None:
+        return None if shut else await self._bench.weigh(text)
+
+    async def _earlier(self, who: Who, book: Book, now: datetime) -> tuple[Earlier, ...]:
+        return () if "similar-posts" in book.disabled else await self._recollection.of(who.id, now)
 
     def _remember_repeat(self, who: Who, draft: Draft, judgement: Nudge | Refuse) -> None:
         if any(finding.rule == "similar-posts" for finding in judgement.findings):
             self._recollection.add_repeat(who.id, Earlier(draft.text, draft.at, draft.room))
 
-    def _judged_again(self, text: str, room: str, *, confirmed: bool) -> Stopped | None:
-        draft = Draft(text=text, at=self._clock.now().timestamp(), room=room, confirmed=confirmed, kind="edit")
-        judgement: Judgement = judge(draft, self._book_for(room))
-        match judgement:
+    async def _judged_again(self, text: str, room: str, *, confirmed: bool) -> Judged | Stopped:
+        meaning = await self._bench.weigh(text)
+        at = self._clock.now().timestamp()
+        judged = self._bench.decide(
+            Draft(text=text, at=at, room=room, confirmed=confirmed, kind="edit", meaning=meaning)
+        )
+        match judged.judgement:
             case Allow():
-                return None
-            case Hold():
+                return judged
+            case Hold() as judgement:
                 return Stopped(Refuse(judgement.findings, judgement.care))
-            case Nudge() | Refuse():
+            case Nudge() | Refuse() as judgement:
                 return Stopped(judgement)
             case never:
                 assert_never(never)
 
-    async def _write(self, post: Post, draft: Draft, judgement: Allow | Hold) -> Said:
+    async def _write(self, post: Post, draft: Draft, care: tuple[Care, ...]) -> Said:
         settled = await self._writer.carry_out(post)
         if isinstance(settled, Posted) and not settled.fresh:
             await self._pace.give_back(f"member:{post.who.id}", self._seconds)
         elif isinstance(settled, Posted | Held):
             self._recollection.add(post.who.id, Earlier(draft.text, draft.at, draft.room))
         match settled:
-            case Posted() | Held():
-                return replace(settled, care=judgement.care)
-            case Failed():
-                return settled
+            case Posted() | Held() | Failed():
+                return replace(settled, care=care)
             case _:
                 return NOT_FOUND
 
@@ -213,12 +243,19 @@ def _unusable_text(text: str) -> Failed | None:
     return UNSTORABLE if "\0" in text else None
 
 
-def _post(who: Who, new: NewMessage, held_rule: str | None = None, held_why: str = "") -> Post:
+def _post(who: Who, new: NewMessage, judged: Judged) -> Post:
     return Post(
-        who=who, room_id=new.room_id, client_id=new.client_id, text=new.text, reply_to=new.reply_to,
-        held_rule=held_rule, held_why=held_why,
+        who=who, room_id=new.room_id, client_id=new.client_id, text=new.text, reply_to=new.reply_to, concern=judged.concern
     )  # fmt: skip
 
 
-def _changed(settled: Settled) -> Changed | Failed:
-    return settled if isinstance(settled, Changed | Failed) else NOT_FOUND
+def _in_crisis(judged: Judged) -> bool:
+    return judged.concern is not None and judged.concern.kind == "crisis"
+
+
+def _changed(settled: Settled, judged: Judged) -> Changed | Failed:
+    match settled:
+        case Changed() | Failed():
+            return replace(settled, care=judged.judgement.care)
+        case _:
+            return NOT_FOUND

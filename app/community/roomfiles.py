@@ -17,7 +17,7 @@ import msgspec
 
 from app.base.errors import RoomFileError
 from app.community.tomlcells import Cell, read
-from app.rules.verdict import GUIDELINES, RULES, VERDICTS
+from app.rules.verdict import CARE_KINDS, GUIDELINES, RULES, VERDICTS
 
 T = TypeVar("T")
 
@@ -28,14 +28,19 @@ DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday
 SHARED_FILE: Final = "_all.toml"
 MOST_POSITION: Final = 1_000_000  # fits every database's integer
 MOST_MINUTES: Final = 600
+MOST_HELD_FIRST: Final = 100
 
 
 class Helpline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whom to call. `number` as people dial it, `address` http or https; at least one of the two."""
+    """Whom to call. `number` as people dial it, `address` http or https; at least one of the two.
+
+    `care`: the kinds of care cards on which it stands.
+    """
 
     name: str
     number: str | None = None
     address: str | None = None
+    care: tuple[str, ...] = ()
 
 
 class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,10 +59,14 @@ class Session(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RuleChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`verdicts`: rule id -> verdict, or -> {level: verdict}; `allowed`: words and phrases no rule stops here."""
+    """`verdicts`: rule id -> verdict, or -> {level: verdict}; `allowed`: words and phrases no rule stops here.
+
+    `hold_first`: so many first messages of a new member wait where no facilitator is on duty. None: as the shared file says.
+    """
 
     verdicts: dict[str, str | dict[str, str]]
     allowed: list[str]
+    hold_first: int | None = None
 
 
 class RoomFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -168,13 +177,14 @@ def _unstaffed(cell: Cell) -> str:
 
 
 def _helpline(cell: Cell) -> Helpline:
-    keys = cell.table(("name",), ("number", "address"))
-    if len(keys) == 1:
+    keys = cell.table(("name",), ("number", "address", "care"))
+    if "number" not in keys and "address" not in keys:
         raise cell.at("number").wrong("is missing; a helpline has a number, an address or both")
     return Helpline(
         name=keys["name"].text(80),
         number=_perhaps(keys.get("number"), _number),
         address=_perhaps(keys.get("address"), _address),
+        care=tuple(_each(keys.get("care"), lambda kind: kind.word(CARE_KINDS))),
     )
 
 
@@ -209,11 +219,12 @@ def _zones() -> frozenset[str]:
 
 
 def _rules(cell: Cell | None) -> RuleChanges:
-    keys = cell.table((), ("verdicts", "allowed")) if cell else {}
+    keys = cell.table((), ("verdicts", "allowed", "hold_first")) if cell else {}
     verdicts = keys["verdicts"].table((), RULES) if "verdicts" in keys else {}
     return RuleChanges(
         verdicts={rule: _verdict(verdict) for rule, verdict in verdicts.items()},
         allowed=_each(keys.get("allowed"), lambda phrase: phrase.text(80)),
+        hold_first=_perhaps(keys.get("hold_first"), lambda count: count.number(MOST_HELD_FIRST, least=0)),
     )
 
 

@@ -79,10 +79,10 @@ class Cell(NamedTuple):
             raise self.wrong(f"must be {like or 'one of ' + ', '.join(words)}")
         return text
 
-    def number(self, most: int) -> int:
-        """A whole number from 1 to `most`."""
-        if not isinstance(self.value, int) or isinstance(self.value, bool) or not 1 <= self.value <= most:
-            raise self.wrong(f"must be a whole number from 1 to {most}")
+    def number(self, most: int, least: int = 1) -> int:
+        """A whole number from `least` to `most`."""
+        if not isinstance(self.value, int) or isinstance(self.value, bool) or not least <= self.value <= most:
+            raise self.wrong(f"must be a whole number from {least} to {most}")
         return self.value
 
     def _string(self) -> str:

@@ -17,7 +17,7 @@ from app.base.db import Database
 from app.base.errors import Unavailable, Unstorable
 from app.base.gather import Gatherer
 from app.community.bookkeeping import close_ledger, open_ledger
-from app.community.events import ConversationChanged, Event, topic
+from app.community.events import Event, topic
 from app.community.operations import Operation
 from app.community.outcomes import Changed, Failed, Settled
 
@@ -64,7 +64,7 @@ class Writer:
                 return answers
         raise AssertionError  # the loop returns or raises
 
-    async def _commit(self, operations: Sequence[Operation]) -> tuple[list[Settled], list[ConversationChanged]]:
+    async def _commit(self, operations: Sequence[Operation]) -> tuple[list[Settled], Sequence[Event]]:
         async with self._db.write() as connection:
             # The time is taken inside, after the wait for the rooms: `at` follows the order of the numbers.
             ledger = await open_ledger(connection, operations, self._clock.now())

@@ -6,6 +6,7 @@ A muted, removed or banned member may do this too: it is the one thing that no s
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,20 +19,31 @@ from app.base.bus import Bus
 from app.base.clock import Clock, wire_time
 from app.base.db import Database, pick
 from app.base.keys import opaque_id
-from app.community import sanctions
+from app.community import concerns, sanctions
+from app.community.bench import Bench
 from app.community.events import Event, FacilitatorsAlerted, topic
 from app.community.members import Member, Who
 from app.community.memberships import Membership
-from app.community.outcomes import Failed
+from app.community.outcomes import Failed, Stopped
 from app.community.rooms import Place, Room
 from app.community.sanctions import Sanction
 from app.conduct import audit
 from app.conduct.decisions import ANSWERED, Decisions, end_early
+from app.conduct.reports import HEARD
+from app.rules.verdict import Allow, Care, Judgement, Nudge
 
 TEXT_LIMIT = 2_000
 ANSWER_LIMIT = 1_000
 WINDOW = timedelta(days=30)
 """How long after its issuing a sanction can be appealed: long enough to calm down, while people still remember."""
+
+GRAVE = {("cursing", "severe"), ("respect", "threat")}
+"""Findings, by rule and level, about which an appeal is asked once. Everything else may be said: she has to be able to."""
+
+ASKED = (
+    "Some of these words may hurt whoever reads this, and make it harder to see your side. You can say it otherwise, or "
+    "send it as it is: you will be heard either way."
+)
 
 NOT_HERS = Failed("not-found", "There is no such decision about you.")
 NOT_WAITING = Failed("not-found", "This is not waiting any more.")
@@ -43,7 +55,10 @@ ISSUER = Failed("not-allowed", "This was your own decision: another facilitator 
 
 
 class Appeal(SQLModel, table=True):
-    """One member about one sanction on her, once. `answer`: what the facilitator who decided wrote to her."""
+    """One member about one sanction on her, once. `answer`: what the facilitator who decided wrote to her.
+
+    `crisis`: the rules heard somebody who may be in danger in it.
+    """
 
     __table_args__ = (
         CheckConstraint(f"length(text) between 1 and {TEXT_LIMIT}", name="text"),
@@ -64,39 +79,54 @@ class Appeal(SQLModel, table=True):
     decided_by: str | None = Field(default=None, max_length=22)
     decided_at: datetime | None = None
     answer: str | None = Field(default=None, max_length=ANSWER_LIMIT)
+    crisis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """It is stored and waits for an answer. `care`: for its author alone."""
+
+    id: str
+    care: tuple[Care, ...] = ()
 
 
 class Appeals:
     """Takes appeals and carries out what is decided about them."""
 
-    def __init__(self, db: Database, bus: Bus[Event], clock: Clock, decisions: Decisions) -> None:
-        self._db, self._bus, self._clock, self._decisions = db, bus, clock, decisions
+    def __init__(self, db: Database, bus: Bus[Event], clock: Clock, decisions: Decisions, bench: Bench) -> None:
+        self._db, self._bus, self._clock, self._decisions, self._bench = db, bus, clock, decisions, bench
 
-    async def write(self, who: Who, sanction_id: str, text: str) -> str | Failed:
-        """Store it and alert the facilitators: the appeal's id."""
+    async def write(
+        self, who: Who, sanction_id: str, text: str, *, confirmed: bool = False
+    ) -> Written | Stopped | Failed:
+        """Store it and alert the facilitators. Grave words are asked about once; `confirmed`: as it is."""
         text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
         refused = _unusable(text, TEXT_LIMIT, "Please say in a few words what we should look at again.")
         if refused:
             return refused
         now = self._clock.now()
+        async with self._db.read() as connection:
+            sanction = await _appealable(connection, who, sanction_id, now)
+        if isinstance(sanction, Failed):
+            return sanction
+        judgement = await self._bench.judge(text, "appeal")
+        nudge = None if confirmed else _grave(judgement)
+        if nudge:
+            return Stopped(nudge)
+        crisis = concerns.calls(judgement.care)
         async with self._db.write() as connection:
-            sanction = await sanctions.find(connection, sanction_id)
-            if sanction is None or sanction.member_id != who.id:
-                return NOT_HERS
-            if not in_time(sanction, now):
-                return WRITTEN if await of_sanction(connection, sanction_id) else TOO_LATE
             appeal_id = opaque_id()
-            values = {"id": appeal_id, "sanction_id": sanction_id, "member_id": who.id, "text": text}
+            values = {"id": appeal_id, "sanction_id": sanction_id, "member_id": who.id, "text": text, "crisis": crisis}
             try:
                 async with connection.begin_nested():
                     await connection.execute(insert(Appeal).values(**values, at=now, state="open"))
             except IntegrityError:
-                return WRITTEN
+                return replace(WRITTEN, care=judgement.care)
             slug = (await connection.execute(select(Room.slug).where(col(Room.id) == sanction.room_id))).scalar()
         # Of a sanction in all rooms: an alert of no room, which reaches those who facilitate all.
-        alert = FacilitatorsAlerted("appeal", slug or "", None, appeal_id)
+        alert = FacilitatorsAlerted("crisis" if crisis else "appeal", slug or "", None, appeal_id)
         self._bus.tell(topic(alert), alert)
-        return appeal_id
+        return Written(appeal_id, judgement.care)
 
     async def decide(
         self, who: Who, rooms: Mapping[int, Place], appeal_id: str, *, overturn: bool, answer: str
@@ -107,14 +137,17 @@ class Appeals:
         if refused:
             return refused
         now = self._clock.now()
+        async with self._db.read() as connection:
+            sanction = await _decidable(connection, who, rooms, appeal_id, now)
+        if isinstance(sanction, Failed):
+            return sanction
+        why = await self._bench.against(answer)
+        if why is not None:
+            return Failed("not-allowed", why)
         async with self._db.write() as connection:
-            appeal = await find(connection, appeal_id)
-            sanction = None if appeal is None else await sanctions.find(connection, appeal.sanction_id)
-            if sanction is None or not _in_reach(who, rooms, sanction):
-                return NOT_WAITING
-            refused = await _not_by(connection, who, sanction, now)
-            if refused:
-                return refused
+            sanction = await _decidable(connection, who, rooms, appeal_id, now)
+            if isinstance(sanction, Failed):
+                return sanction
             if not await _close(connection, appeal_id, who, answer, now, overturn=overturn):
                 return ANSWERED
             lifted = overturn and await end_early(connection, who, sanction, answer, now)
@@ -127,28 +160,28 @@ class Appeals:
 
 
 async def waiting(connection: AsyncConnection, who: Who, room_ids: Collection[int]) -> list[dict[str, Any]]:
-    """Appeals that wait for a decision in these rooms, oldest first; about all rooms only for who facilitates all.
+    """Appeals that wait for a decision in these rooms, about all rooms only for who facilitates all.
 
-    Her own are not among them. `issued`: by herself, so that somebody else should decide.
+    Those of somebody who may be in danger first, each kind with the oldest first. Her own are not among them. `issued`: by herself, so that somebody else should decide.
     """
     here, everywhere = col(Sanction.room_id).in_(room_ids), col(Sanction.room_id).is_(None)
     reach = or_(here, everywhere) if who.facilitates_all else here
     query = (
         pick(
-            Appeal.id, Appeal.text, Appeal.at, Appeal.member_id, Member.name, Room.slug, Sanction.kind,
+            Appeal.id, Appeal.text, Appeal.at, Appeal.crisis, Appeal.member_id, Member.name, Room.slug, Sanction.kind,
             Sanction.guideline, Sanction.reason, Sanction.issued_by,
         )
         .join(Sanction, col(Sanction.id) == col(Appeal.sanction_id))
         .join(Member, col(Member.id) == col(Appeal.member_id))
         .outerjoin(Room, col(Room.id) == col(Sanction.room_id))
         .where(col(Appeal.state) == "open", col(Appeal.member_id) != who.id, reach)
-        .order_by(col(Appeal.at))
+        .order_by(col(Appeal.crisis).desc(), col(Appeal.at))
         .limit(200)
     )  # fmt: skip
     return [
         {
             "id": row.id, "kind": "appeal", "room": row.slug, "seq": None, "at": wire_time(row.at), "text": row.text,
-            "note": "", "guideline": row.guideline, "author": {"id": row.member_id, "name": row.name},
+            "note": HEARD if row.crisis else "", "crisis": row.crisis, "guideline": row.guideline, "author": {"id": row.member_id, "name": row.name},
             "sanction": row.kind, "reason": row.reason, "issued": row.issued_by == who.id,
         }
         for row in await connection.execute(query)
@@ -178,6 +211,32 @@ def _unusable(text: str, limit: int, missing: str) -> Failed | None:
     if len(text) > limit:
         return Failed("too-long", f"This has {len(text):,} characters; up to {limit:,} fit in here.")
     return UNSTORABLE if "\0" in text else None
+
+
+def _grave(judgement: Judgement) -> Nudge | None:
+    findings = () if isinstance(judgement, Allow) else judgement.findings
+    grave = tuple(replace(each, why=ASKED, suggestion=None) for each in findings if (each.rule, each.level) in GRAVE)
+    return Nudge(grave, judgement.care) if grave else None
+
+
+async def _appealable(connection: AsyncConnection, who: Who, sanction_id: str, now: datetime) -> Sanction | Failed:
+    sanction = await sanctions.find(connection, sanction_id)
+    if sanction is None or sanction.member_id != who.id:
+        return NOT_HERS
+    if await of_sanction(connection, sanction_id):
+        return WRITTEN
+    return sanction if in_time(sanction, now) else TOO_LATE
+
+
+async def _decidable(
+    connection: AsyncConnection, who: Who, rooms: Mapping[int, Place], appeal_id: str, now: datetime
+) -> Sanction | Failed:
+    """The sanction that the appeal is about, if she is the one to decide."""
+    appeal = await find(connection, appeal_id)
+    sanction = None if appeal is None else await sanctions.find(connection, appeal.sanction_id)
+    if sanction is None or not _in_reach(who, rooms, sanction):
+        return NOT_WAITING
+    return await _not_by(connection, who, sanction, now) or sanction
 
 
 def _in_reach(who: Who, rooms: Mapping[int, Place], sanction: Sanction) -> bool:

@@ -1,39 +1,46 @@
-"""Decisions: what facilitators do in a room, each with its audit entry in the same transaction."""
+"""Decisions: what facilitators do in a room, each with its audit entry in the same transaction.
+
+What a verb is given is looked at in the order of what that costs: its length, then whether she may, and only then do the
+rules read her words.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql.dml import Insert
 from sqlmodel import col, select
 
 from app.base.bus import Bus
 from app.base.clock import Clock, wire_time
 from app.base.db import Database
-from app.community import members, memberships, sanctions
-from app.community.bookkeeping import standings_of
+from app.community import memberships, sanctions
+from app.community.bench import Bench
 from app.community.events import Event, MemberSanctioned, MembershipEnded, RoomStateChanged, topic
-from app.community.ledger import NOT_FOUND
+from app.community.ledger import NOT_ALLOWED, NOT_FOUND
 from app.community.members import Who
 from app.community.messages import Message
-from app.community.operations import Pin, Release, Remove, Restore
-from app.community.outcomes import Changed, Failed, Rejected, Settled
+from app.community.operations import Heed, Pin, Release, Remove, Restore
+from app.community.outcomes import Changed, Failed, Heeded, Rejected, Settled
 from app.community.posting import Posting
 from app.community.rooms import SLOWEST, Place, set_state
 from app.community.sanctions import KINDS, LONGEST_MUTE_MINUTES, REASON_LIMIT, InForce, NewSanction, Sanction
+from app.community.writer import UNSTORABLE
 from app.conduct import audit, reports
+from app.conduct.reach import facilitates, out_of_reach
 from app.rules.verdict import GUIDELINES
 
+NOTICE_LIMIT = 500
 MINUTES_LIMIT = 10 * 365 * 24 * 60
 ANSWERED = Failed("conflict", "Somebody has decided about this already.")
+UNNAMED = Failed("not-allowed", "Name the guideline that this message breaks.")
 
 
 class Decisions:
     """Carries out what facilitators decide. Everything answers with an id, or with what stood against it."""
 
-    def __init__(self, db: Database, bus: Bus[Event], clock: Clock, posting: Posting) -> None:
-        self._db, self._bus, self._clock, self._posting = db, bus, clock, posting
+    def __init__(self, db: Database, bus: Bus[Event], clock: Clock, posting: Posting, bench: Bench) -> None:
+        self._db, self._bus, self._clock, self._posting, self._bench = db, bus, clock, posting, bench
 
     async def may_decide(self, who: Who) -> bool:
         """Who is banned decides nothing any more, whatever her role."""
@@ -45,15 +52,27 @@ class Decisions:
         """Remove a message: one's own without a word, another's with its audit entry."""
         if guideline is not None and guideline not in GUIDELINES:
             return Failed("not-found", "There is no such guideline.")
-        note = await self._entry_unless_own(who, "message.remove", place, seq, guideline, reason)
-        if note and guideline is None:
-            return Failed("not-allowed", "Name the guideline that this message breaks.")
-        return await self._posting.carry_out(
-            Remove(who=who, room_id=place.id, seq=seq, guideline=guideline, alongside=note)
-        )
+        refused = unwritable(reason)
+        if refused:
+            return refused
+        async with self._db.read() as connection:
+            author = await _author_of(connection, place.id, seq)
+        if author == who.id:
+            return await self._posting.carry_out(Remove(who=who, room_id=place.id, seq=seq))
+        refused = UNNAMED if guideline is None else NOT_FOUND if author is None else None
+        refused = refused or await self._unfit_in(place, who, reason)
+        if refused:
+            return refused
+        subject, now = f"{place.slug}/{seq}", self._clock.now()
+        note = audit.entry(who, "message.remove", place.id, subject, now, guideline=guideline, reason=reason)
+        remove = Remove(who=who, room_id=place.id, seq=seq, guideline=guideline, alongside=(note,))
+        return await self._posting.carry_out(remove)
 
     async def restore(self, who: Who, place: Place, seq: int, reason: str) -> Settled:
         """Bring a message back that was removed by anyone: a facilitator's verb."""
+        refused = unwritable(reason)
+        if refused:
+            return refused
         note = audit.entry(who, "message.restore", place.id, f"{place.slug}/{seq}", self._clock.now(), reason=reason)
         return await self._posting.carry_out(Restore(who=who, room_id=place.id, seq=seq, alongside=(note,)))
 
@@ -64,10 +83,27 @@ class Decisions:
 
     async def release(self, who: Who, place: Place, message_id: str, reason: str, *, accept: bool) -> Settled:
         """Let a held message into the room, or not."""
+        refused = unwritable(reason)
+        if refused:
+            return refused
         what = "message.release" if accept else "message.reject"
         note = audit.entry(who, what, place.id, message_id, self._clock.now(), reason=reason)
         release = Release(who=who, room_id=place.id, message_id=message_id, accept=accept, alongside=(note,))
         return await self._posting.carry_out(release)
+
+    async def heed(
+        self, who: Who, place: Place, concern_id: str, *, remove: bool, reason: str, guideline: str = ""
+    ) -> str | Failed:
+        """Decide a concern: all is well, or its message goes. Deciding, removing and entering it are one transaction."""
+        if remove and guideline not in GUIDELINES:
+            return UNNAMED
+        refused = unwritable(reason) or (await self._unfit_in(place, who, reason) if remove else None)
+        if refused:
+            return refused
+        what, named = ("concern.uphold", guideline) if remove else ("concern.dismiss", None)
+        note = audit.entry(who, what, place.id, concern_id, self._clock.now(), guideline=named, reason=reason)
+        heed = Heed(who=who, room_id=place.id, concern_id=concern_id, remove=remove, guideline=named, alongside=(note,))
+        return done(await self._posting.carry_out(heed))
 
     async def answer(
         self, who: Who, place: Place, report_id: str, *, remove: bool, reason: str, guideline: str = ""
@@ -76,7 +112,9 @@ class Decisions:
 
         The message goes first (removing it twice is removing it once): a report that is decided has been acted on.
         """
-        refused = await self._remove_reported(who, place, report_id, guideline, reason) if remove else None
+        refused = unwritable(reason)
+        if remove and not refused:
+            refused = await self._remove_reported(who, place, report_id, guideline, reason)
         if refused:
             return refused
         now = self._clock.now()
@@ -109,12 +147,17 @@ class Decisions:
 
     async def sanction(self, who: Who, place: Place | None, new: NewSanction) -> str | Failed:
         """Warn, mute, remove or ban a member."""
-        refused = _unusable(place, new)
+        refused = unwritable(new.reason) or _unusable(place, new)
         if refused:
             return refused
         now = self._clock.now()
+        async with self._db.read() as connection:
+            refused = await out_of_reach(connection, who, place, new.member_id, now)
+        refused = refused or await self._unfit(new.reason, place)
+        if refused:
+            return refused
         async with self._db.write() as connection:
-            refused = await self._out_of_reach(connection, who, place, new.member_id, now)
+            refused = await out_of_reach(connection, who, place, new.member_id, now)
             if refused:
                 return refused
             sanction = await sanctions.issue(connection, new, now)
@@ -134,15 +177,22 @@ class Decisions:
         self, who: Who, roles: dict[str, str], places: dict[int, Place], sanction_id: str, reason: str
     ) -> str | Failed:
         """End a sanction before its time. `roles`: her rooms and roles; `places`: rooms by id."""
+        refused = unwritable(reason)
+        if refused:
+            return refused
+        async with self._db.read() as connection:
+            sanction = await sanctions.find(connection, sanction_id)
+        place = None if sanction is None or sanction.room_id is None else places.get(sanction.room_id)
+        here = who.facilitates_all or (place is not None and roles.get(place.slug) == "facilitator")
+        if sanction is None or not here:
+            return NOT_FOUND
+        if sanction.member_id == who.id:
+            return Failed("not-allowed", "You cannot lift a sanction on yourself. You can appeal.")
+        refused = await self._unfit(reason, None)
+        if refused:
+            return refused
         now = self._clock.now()
         async with self._db.write() as connection:
-            sanction = await sanctions.find(connection, sanction_id)
-            place = None if sanction is None or sanction.room_id is None else places.get(sanction.room_id)
-            here = who.facilitates_all or (place is not None and roles.get(place.slug) == "facilitator")
-            if sanction is None or not here:
-                return NOT_FOUND
-            if sanction.member_id == who.id:
-                return Failed("not-allowed", "You cannot lift a sanction on yourself. You can appeal.")
             if not await end_early(connection, who, sanction, reason, now):
                 return Failed("conflict", "This sanction is over already.")
         self.tell_lifted(sanction, place)
@@ -153,8 +203,12 @@ class Decisions:
         values = {name: getattr(sanction, name) for name in InForce.__dataclass_fields__}
         self._tell(InForce(**values), place, lifted=True)
 
-    async def set_room(self, who: Who, place: Place, what: str, values: dict[str, object]) -> str:
+    async def set_room(self, who: Who, place: Place, what: str, values: dict[str, object]) -> str | Failed:
         """Slow mode, pause, resume: `values` are the room's columns that change."""
+        notice = str(values.get("notice") or "")
+        refused = unwritable(notice, NOTICE_LIMIT, "A notice") or await self._unfit(notice, place)
+        if refused:
+            return refused
         now = self._clock.now()
         async with self._db.write() as connection:
             await set_state(connection, place.id, values)
@@ -165,35 +219,16 @@ class Decisions:
         self._bus.tell(topic(changed), changed)
         return place.slug
 
-    async def _entry_unless_own(
-        self, who: Who, what: str, place: Place, seq: int, guideline: str | None, reason: str
-    ) -> tuple[Insert, ...]:
-        async with self._db.read() as connection:
-            author = await _author_of(connection, place.id, seq)
-        if author == who.id:
-            return ()
-        now = self._clock.now()
-        return (audit.entry(who, what, place.id, f"{place.slug}/{seq}", now, guideline=guideline, reason=reason),)
+    async def _unfit(self, words: str, place: Place | None) -> Failed | None:
+        """What members will read passes the rules too. Length and authority come before: this takes time."""
+        why = await self._bench.against(words, "" if place is None else place.slug)
+        return None if why is None else Failed("not-allowed", why)
 
-    async def _out_of_reach(
-        self, connection: AsyncConnection, who: Who, place: Place | None, member_id: str, now: datetime
-    ) -> Failed | None:
-        """A facilitator's reach: members of her rooms, never herself, another facilitator or an administrator."""
-        member = await members.find(connection, member_id)
-        if member is None:
-            return Failed("not-found", "There is no such member.")
-        if member_id == who.id:
-            return Failed("not-allowed", "You cannot sanction yourself.")
-        if who.role != "administrator":
-            if member.role != "member":
-                return Failed("not-allowed", "Only an administrator can sanction a facilitator.")
-            if place is None and await memberships.facilitates_some(connection, member_id):
-                return Failed("not-allowed", "Only an administrator can sanction a facilitator.")
-            if place is not None:
-                standings = await standings_of(connection, {(member_id, place.id)}, now)
-                if standings[member_id, place.id].facilitates:
-                    return Failed("not-allowed", "Only an administrator can sanction a facilitator.")
-        return None
+    async def _unfit_in(self, place: Place, who: Who, words: str) -> Failed | None:
+        """The same, of somebody who has to facilitate that room for it."""
+        async with self._db.read() as connection:
+            may = await facilitates(connection, who.id, place, self._clock.now())
+        return await self._unfit(words, place) if may else NOT_ALLOWED
 
     def _tell(self, sanction: InForce, place: Place | None, *, lifted: bool) -> None:
         until = None if sanction.until is None else wire_time(sanction.until)
@@ -212,6 +247,13 @@ async def end_early(connection: AsyncConnection, who: Who, sanction: Sanction, r
     return True
 
 
+def unwritable(words: str, limit: int = REASON_LIMIT, what: str = "A reason") -> Failed | None:
+    """What cannot be kept is not read: to judge a text takes the longer, the longer it is."""
+    if len(words) > limit:
+        return Failed("too-long", f"{what} may have {limit:,} characters.")
+    return UNSTORABLE if "\0" in words else None
+
+
 def slow_values(seconds: int) -> dict[str, object] | Failed:
     """The room's columns for slow mode."""
     if not 0 <= seconds <= SLOWEST:
@@ -224,7 +266,7 @@ def done(settled: Settled) -> str | Failed:
     match settled:
         case Changed():
             return str(settled.message.seq)
-        case Rejected():
+        case Rejected() | Heeded():
             return settled.id
         case Failed():
             return settled
@@ -237,8 +279,7 @@ def _unusable(place: Place | None, new: NewSanction) -> Failed | None:
     faults = (
         (new.kind not in KINDS, "warn, mute, remove or ban."),
         (new.guideline not in GUIDELINES, "Name the guideline that this is about."),
-        (not 1 <= len(new.reason.strip()) <= REASON_LIMIT, f"Give a reason, up to {REASON_LIMIT} characters."),
-        ("\0" in new.reason, "The reason holds a character that cannot be stored."),
+        (not new.reason.strip(), f"Give a reason, up to {REASON_LIMIT} characters."),
         (new.minutes is not None and not 1 <= new.minutes <= longest, f"minutes: 1 to {longest}, or none."),
         (new.kind == "remove" and place is None, "Removing is from one room; name it."),
         (new.kind == "ban" and place is not None, "A ban is from the whole community; name no room."),

@@ -7,7 +7,7 @@ the reported.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,14 +20,18 @@ from app.base.clock import Clock, wire_time
 from app.base.db import Database, pick
 from app.base.keys import opaque_id
 from app.base.pace import Pace
+from app.community import concerns
+from app.community.bench import Bench
 from app.community.events import Event, FacilitatorsAlerted, topic
 from app.community.members import Member, Who
 from app.community.messages import WHOLE, Message
+from app.community.newcomers import HELD_AS
 from app.community.outcomes import Failed
 from app.community.rooms import Room
-from app.rules.verdict import GUIDELINES
+from app.rules.verdict import GUIDELINE_OF, GUIDELINES
 
 NOTE_LIMIT = 1_000
+HEARD = "The rules hear somebody who may be in danger. She has been shown whom to call."
 BURST, SECONDS = 10, 60.0
 """A member's reports: ten at once, one more a minute: enough for a bad evening, too few to bury the queue."""
 
@@ -68,8 +72,8 @@ class NewReport:
 class Reports:
     """Takes reports and shows them to facilitators."""
 
-    def __init__(self, db: Database, bus: Bus[Event], clock: Clock, pace: Pace) -> None:
-        self._db, self._bus, self._clock, self._pace = db, bus, clock, pace
+    def __init__(self, db: Database, bus: Bus[Event], clock: Clock, pace: Pace, bench: Bench) -> None:
+        self._db, self._bus, self._clock, self._pace, self._bench = db, bus, clock, pace, bench
 
     async def file(self, who: Who, new: NewReport) -> str | Failed:
         """Store it and alert the facilitators: the report's id. The same member's second report on a message is the first."""
@@ -81,6 +85,8 @@ class Reports:
             return Failed(
                 "not-allowed", "That is many reports at once. A facilitator will look; please wait a bit.", wait
             )
+        if await self._worrying(new):
+            new = replace(new, worried=True)
         async with self._db.write() as connection:
             found = await _message(connection, new.room_id, new.seq)
             if found is None:
@@ -99,39 +105,25 @@ class Reports:
         self._bus.tell(topic(alert), alert)
         return report_id
 
+    async def _worrying(self, new: NewReport) -> bool:
+        """Whoever reports may say what she has to say: nothing is refused. But a note can tell of somebody in danger."""
+        if new.worried or not new.note.strip():
+            return False
+        judgement = await self._bench.judge(new.note, "note", new.room)
+        return concerns.calls(judgement.care)
+
 
 async def waiting(connection: AsyncConnection, room_ids: Collection[int]) -> list[dict[str, Any]]:
-    """What waits for a decision in these rooms: reports (the worried ones first) and held messages, oldest first."""
-    query = (
-        pick(
-            Report.id, Report.worried, Report.guideline, Report.note, Report.text_then, Report.at, Room.slug,
-            Message.seq, Message.member_id, Member.name,
-        )
-        .join(Message, col(Message.id) == col(Report.message_id))
-        .join(Member, col(Member.id) == col(Message.member_id))
-        .join(Room, col(Room.id) == col(Report.room_id))
-        .where(col(Report.state) == "open", col(Report.room_id).in_(room_ids))
-        .order_by(col(Report.worried).desc(), col(Report.at))
-        .limit(200)
-    )  # fmt: skip
-    reports = [
-        {
-            "id": row.id, "kind": "worried" if row.worried else "report", "room": row.slug, "seq": row.seq,
-            "at": wire_time(row.at), "text": row.text_then, "note": row.note, "guideline": row.guideline,
-            "author": {"id": row.member_id, "name": row.name},
-        }
-        for row in await connection.execute(query)
-    ]  # fmt: skip
-    held = WHOLE.add_columns(col(Room.slug)).join(Room, col(Room.id) == col(Message.room_id))
-    held = held.where(col(Message.state) == "held", col(Message.room_id).in_(room_ids)).order_by(col(Message.at))
-    return reports + [
-        {
-            "id": row["id"], "kind": "held", "room": row["slug"], "seq": None, "at": wire_time(row["at"]),
-            "text": row["text"], "note": f"Held by the rule on {row['held_rule']}.", "guideline": None,
-            "author": {"id": row["member_id"], "name": row["author_name"]},
-        }
-        for row in (await connection.execute(held.limit(200))).mappings()
-    ]  # fmt: skip
+    """What waits for a decision in these rooms, each kind with the oldest first.
+
+    Who may be in danger, whom somebody is worried about, what was reported, what was sent in spite of a nudge, what is held.
+    """
+    return [
+        *[_concern(row) for row in await concerns.waiting(connection, room_ids, "crisis")],
+        *await _reported(connection, room_ids),
+        *[_concern(row) for row in await concerns.waiting(connection, room_ids, "confirmed")],
+        *await _held(connection, room_ids),
+    ]
 
 
 async def find(connection: AsyncConnection, report_id: str) -> Report | None:
@@ -164,3 +156,61 @@ async def _message(connection: AsyncConnection, room_id: int, seq: int) -> dict[
 async def _known(connection: AsyncConnection, member_id: str, message_id: str, *, worried: bool) -> str | None:
     same = (col(Report.reporter_id) == member_id, col(Report.message_id) == message_id, col(Report.worried) == worried)
     return (await connection.execute(select(Report.id).where(*same, col(Report.state) == "open"))).scalar()
+
+
+def _concern(row: dict[str, Any]) -> dict[str, Any]:
+    rule = row["concern_rule"]
+    crisis = row["concern_kind"] == "crisis"
+    note = HEARD
+    if not crisis:
+        note = f"The rule on {rule} asked first, and it was sent as it is."
+    if row["removed_by"] is not None:
+        note += " It has been removed since."
+    elif row["state"] == "held":
+        note += " It is held, too."
+    return {
+        "id": row["concern_id"], "kind": row["concern_kind"], "room": row["slug"], "seq": row["seq"],
+        "at": wire_time(row["concern_at"]), "text": row["text"] or "", "note": note,
+        "guideline": None if crisis else GUIDELINE_OF.get(rule),
+        "author": {"id": row["member_id"], "name": row["author_name"]},
+    }  # fmt: skip
+
+
+async def _reported(connection: AsyncConnection, room_ids: Collection[int]) -> list[dict[str, Any]]:
+    query = (
+        pick(
+            Report.id, Report.worried, Report.guideline, Report.note, Report.text_then, Report.at, Room.slug,
+            Message.seq, Message.member_id, Member.name,
+        )
+        .join(Message, col(Message.id) == col(Report.message_id))
+        .join(Member, col(Member.id) == col(Message.member_id))
+        .join(Room, col(Room.id) == col(Report.room_id))
+        .where(col(Report.state) == "open", col(Report.room_id).in_(room_ids))
+        .order_by(col(Report.worried).desc(), col(Report.at))
+        .limit(200)
+    )  # fmt: skip
+    return [
+        {
+            "id": row.id, "kind": "worried" if row.worried else "report", "room": row.slug, "seq": row.seq,
+            "at": wire_time(row.at), "text": row.text_then, "note": row.note, "guideline": row.guideline,
+            "author": {"id": row.member_id, "name": row.name},
+        }
+        for row in await connection.execute(query)
+    ]  # fmt: skip
+
+
+async def _held(connection: AsyncConnection, room_ids: Collection[int]) -> list[dict[str, Any]]:
+    query = WHOLE.add_columns(col(Room.slug)).join(Room, col(Room.id) == col(Message.room_id))
+    query = query.where(col(Message.state) == "held", col(Message.room_id).in_(room_ids)).order_by(col(Message.at))
+    return [
+        {
+            "id": row["id"], "kind": "held", "room": row["slug"], "seq": None, "at": wire_time(row["at"]),
+            "text": row["text"], "note": _why_held(row["held_rule"]), "guideline": None,
+            "author": {"id": row["member_id"], "name": row["author_name"]},
+        }
+        for row in (await connection.execute(query.limit(200))).mappings()
+    ]  # fmt: skip
+
+
+def _why_held(rule: str) -> str:
+    return "One of the first messages of a new member." if rule == HELD_AS else f"Held by the rule on {rule}."

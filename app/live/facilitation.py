@@ -14,8 +14,6 @@ from app.community.sanctions import NewSanction
 from app.conduct.decisions import Decisions, done, slow_values
 from app.live import frames_in as ask
 
-NOTICE_LIMIT = 500
-
 
 class Facilitation:
     """Frames that only facilitators may send."""
@@ -54,12 +52,10 @@ class Facilitation:
             if isinstance(values, Failed):
                 return values
         else:
-            notice = frame.notice
-            if notice is not None and (len(notice) > NOTICE_LIMIT or "\0" in notice):
-                return Failed("too-long", f"A notice may have {NOTICE_LIMIT} characters.")
-            values = {"paused": isinstance(frame, ask.RoomPause), "notice": notice}
+            values = {"paused": isinstance(frame, ask.RoomPause), "notice": frame.notice}
         answer = await self._decisions.set_room(who, place, ask.name_of(frame), values)
-        await self._directory.refresh()
+        if not isinstance(answer, Failed):
+            await self._directory.refresh()
         return answer
 
     async def _authority(self, who: Who) -> tuple[Who, dict[str, str]]:

@@ -21,7 +21,7 @@ from app.live.connection import Connection
 from app.live.facilitation import Facilitation
 from app.live.frames_out import CareCard, Done, FailedFrame, MessageHeld, MessageNudged, MessagePosted, MessageRefused
 from app.live.joining import Joining
-from app.rules.verdict import GUIDELINE_OF, Care, Nudge, Refuse
+from app.rules.verdict import Care, Nudge, Refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +159,7 @@ class Handlers:
                 self._stopped(connection, frame.client_id, place, said.judgement)
             case Failed():
                 self._answer(connection, frame, said)
+                self._care(connection, said.care)
             case _:
                 assert_never(said)
 
@@ -172,13 +173,17 @@ class Handlers:
         match edited:
             case Stopped():
                 self._stopped(connection, frame.client_id, place, edited.judgement)
-            case Changed() | Failed():
+            case Changed():
                 self._answer(connection, frame, done(edited))
+                self._care(connection, edited.care)
+            case Failed():
+                self._answer(connection, frame, edited)
+                self._care(connection, edited.care)
             case _:
                 self._answer(connection, frame, NOT_FOUND)
 
     def _held(self, held: Held, place: Place) -> MessageHeld:
-        guideline = self.directory.book_for(place.slug).guidelines[GUIDELINE_OF[held.rule]]
+        guideline = self.directory.book_for(place.slug).guidelines[held.guideline]
         return MessageHeld(
             room=place.slug, client_id=held.client_id, rule=held.rule, guideline=guideline, why=held.why, spans=[],
             suggestion=None, retry_after=None, id=held.id,

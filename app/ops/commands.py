@@ -8,14 +8,18 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from app.base.errors import HouseError
 from app.settings import Settings, SettingsError, read
+
+if TYPE_CHECKING:
+    from app.base.encoder import Encoder
+    from app.rules.book import Book
 
 ROOMS = Path(__file__).parents[2] / "rooms"
 
@@ -72,6 +76,16 @@ def migrate() -> None:
     _run(schema.migrate(_settings().database))
 
 
+@app.command()
+def doctor() -> None:
+    """Look at everything the site stands on, and say what to do about each fault. Changes and sends nothing."""
+    from app.ops.doctor import examine  # noqa: PLC0415
+
+    faults = examine(lambda line: typer.echo(line.encode(errors="replace")))
+    if faults:
+        sys.exit(f"cancerconnect: at fault: {', '.join(faults)}.")
+
+
 @members.command("add")
 def members_add(
     name: Annotated[str, typer.Option(help="What members see.")],
@@ -109,21 +123,78 @@ def members_sessions(
 @rules.command("judge")
 def rules_judge() -> None:
     """JSON lines in, JSON lines out, through the code that the socket uses. Needs no database."""
-    from app.community.roomfiles import load  # noqa: PLC0415
     from app.ops.judging import judge_lines  # noqa: PLC0415
-    from app.rules.book import Book, book_of  # noqa: PLC0415
 
-    settings, files = _settings(), load(ROOMS)
-
-    def book_for(slug: str) -> Book:
-        room = files.rooms.get(slug)
-        changes = [files.shared.rules] if room is None else [files.shared.rules, room.rules]
-        tables = [{"verdicts": each.verdicts, "allowed": each.allowed} for each in changes]
-        return book_of(files.shared.guidelines, *tables, disabled=settings.rules_disabled)
-
-    for line in judge_lines((raw.decode("utf-8", "replace") for raw in sys.stdin.buffer), book_for):
+    book_for, encoder = _books(), _encoder()
+    for line in judge_lines((raw.decode("utf-8", "replace") for raw in sys.stdin.buffer), book_for, encoder):
         sys.stdout.write(line.rstrip("\n") + "\n")
         sys.stdout.flush()
+
+
+@rules.command("explain")
+def rules_explain(
+    text: Annotated[str, typer.Argument(help="What somebody might write.")],
+    room: Annotated[str, typer.Option(help="The rules of this room; default what all share.")] = "",
+) -> None:
+    """What folded to what, which rule found and scored what, and what would become of it."""
+    from app.ops.measuring import explain  # noqa: PLC0415
+
+    for line in explain(text, _books()(room), _encoder()):
+        print(line)
+
+
+@rules.command("measure")
+def rules_measure(
+    files: Annotated[list[Path] | None, typer.Argument(help="Labelled messages; default the project's corpus.")] = None,
+    light: Annotated[bool, typer.Option("--light", help="Without the sentence encoder.")] = False,
+    label: Annotated[
+        str | None, typer.Option(help="Lines of other people's data: text, and label 0 or 1 for this one.")
+    ] = None,
+) -> None:
+    """Precision, recall and F1 of each label with intervals, false alarms, and the time a message takes."""
+    from app.ops.measuring import measure  # noqa: PLC0415
+    from app.ops.training.corpus import CORPUS  # noqa: PLC0415
+
+    for line in measure(files or [CORPUS], _books()(""), None if light else _encoder(), label):
+        print(line, flush=True)
+
+
+@rules.command("train")
+def rules_train(
+    files: Annotated[list[Path] | None, typer.Argument(help="Labelled messages; default the project's corpus.")] = None,
+    mixing: Annotated[bool, typer.Option("--mixing", help="Only put together anew what was trained before.")] = False,
+) -> None:
+    """Make the weights in app/rules/weights anew from labelled messages (needs `bin/setup --train`; about an hour)."""
+    from app.ops.training.corpus import CORPUS  # noqa: PLC0415
+    from app.ops.training.making import make  # noqa: PLC0415
+
+    folder = _settings().data_dir / "training"
+    make(files or [CORPUS], folder, lambda line: print(line, flush=True), mixing_only=mixing)
+
+
+def _books() -> Callable[[str], Book]:
+    """The book of a room, from the room files alone."""
+    from app.community.books import file_book  # noqa: PLC0415
+    from app.community.roomfiles import load  # noqa: PLC0415
+
+    settings, files = _settings(), load(ROOMS)
+    return lambda slug: file_book(files, slug, settings.rules_off)
+
+
+def _encoder() -> Encoder | None:
+    """Loaded; None, with a line on standard error, where there is none."""
+    from app.base.encoder import Encoder  # noqa: PLC0415
+    from app.rules.meaning import GRAPH, LABELS  # noqa: PLC0415
+
+    encoder = Encoder(GRAPH, len(LABELS))
+    if not _settings().encoder_wanted:
+        return None
+    if not encoder.load():
+        sys.stderr.write(
+            f"cancerconnect: the sentence encoder is not there, the light heads judge alone: {encoder.fault}\n"
+        )
+        return None
+    return encoder
 
 
 @rooms.command("sync")

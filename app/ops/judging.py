@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any, Final, assert_never
+from typing import Any, Final
 
 import msgspec
 
+from app.base.encoder import Encoder
 from app.rules.book import Book
 from app.rules.draft import Draft, Earlier
 from app.rules.judging import judge
-from app.rules.verdict import Allow, Hold, Judgement, Nudge, Refuse, Verdict
+from app.rules.parts import stretches
+from app.rules.verdict import Judgement, verdict_of
 
 AUTHORS: Final = 10_000
 """So many authors are remembered; the one who has been silent longest is forgotten."""
@@ -44,18 +46,18 @@ _NAMED: Final = msgspec.json.Decoder(_Named)
 _ENCODER: Final = msgspec.json.Encoder()
 
 
-def judge_lines(lines: Iterable[str], book_for: Callable[[str], Book]) -> Iterator[str]:
+def judge_lines(lines: Iterable[str], book_for: Callable[[str], Book], encoder: Encoder | None = None) -> Iterator[str]:
     """One line of JSON for each line that is not blank, in the same order.
 
-    `book_for(room)` gives the book of a room; its name is "" where a line names none.
+    `book_for(room)` gives the book of a room; its name is "" where a line names none. `encoder`: loaded, or None.
     """
     memory = _Memory()
     for line in lines:
         if line.strip():
-            yield _ENCODER.encode(_answer(line, book_for, memory)).decode()
+            yield _ENCODER.encode(_answer(line, book_for, memory, encoder)).decode()
 
 
-def _answer(line: str, book_for: Callable[[str], Book], memory: _Memory) -> dict[str, Any]:
+def _answer(line: str, book_for: Callable[[str], Book], memory: _Memory, encoder: Encoder | None) -> dict[str, Any]:
     try:
         given = _LINE.decode(line.encode(errors="surrogatepass"))
     except (msgspec.DecodeError, UnicodeDecodeError) as fault:
@@ -64,7 +66,8 @@ def _answer(line: str, book_for: Callable[[str], Book], memory: _Memory) -> dict
     said = memory.of(given.author)
     at = _seconds(given.at, said)
     room = given.room or ""
-    judgement = judge(Draft(text, at, room, tuple(said)), book_for(room))
+    meaning = encoder.at_once(stretches(text)) if encoder else None
+    judgement = judge(Draft(text, at, room, tuple(said), meaning=meaning), book_for(room))
     said.append(Earlier(text, at, room))
     return {"id": given.id, **_told(judgement)}
 
@@ -89,26 +92,12 @@ def _told(judgement: Judgement) -> dict[str, Any]:
     for finding in judgement.findings:
         spans.setdefault(finding.rule, []).extend(finding.spans)
     return {
-        "verdict": _verdict(judgement),
+        "verdict": verdict_of(judgement),
         "rules": list(spans),
         "care": [care.kind for care in judgement.care],
         "spans": {rule: sorted(places) for rule, places in spans.items()},
         "why": judgement.findings[0].why if judgement.findings else "",
     }
-
-
-def _verdict(judgement: Judgement) -> Verdict:
-    match judgement:
-        case Allow():
-            return "allow"
-        case Nudge():
-            return "nudge"
-        case Hold():
-            return "hold"
-        case Refuse():
-            return "refuse"
-        case _:
-            assert_never(judgement)
 
 
 class _Memory:

@@ -16,15 +16,18 @@ from sqlmodel import SQLModel
 
 from app.base import jobs
 from app.base.errors import Misconfigured
-from app.community import links, members, memberships, messages, rooms, sanctions, sessions
+from app.community import concerns, links, members, memberships, messages, rooms, sanctions, sessions, tally, wordlists
 from app.conduct import appeals, audit, reports
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-TABLES = (jobs, links, members, memberships, messages, rooms, sanctions, sessions, appeals, audit, reports)
+TABLES = (
+    jobs, concerns, links, members, memberships, messages, rooms, sanctions, sessions, tally, wordlists, appeals, audit,
+    reports,
+)  # fmt: skip
 METADATA = SQLModel.metadata
-NEWEST = "0001"
+NEWEST = "0003"
 """The revision that this code wants. Where the database has it, Alembic need not even be loaded: starts are quicker."""
 ADVISORY_LOCK = 0x63616E636F6E  # any number of our own: "cancon"
 BUSY_MILLISECONDS = 60_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -11,6 +12,8 @@ from starlette.datastructures import FormData, UploadFile
 from app.base.passwords import LONGEST_BYTES, SHORTEST
 from app.community.members import EMAIL_LIMIT, NAME_LIMIT
 from app.community.messages import HIGHEST
+from app.rules.verdict import RuleId, Verdict
+from app.rules.watching import Way
 
 F = TypeVar("F", bound=BaseModel)
 
@@ -104,6 +107,29 @@ class PlainMessage(_Form):
 
 class Appeal(_Form):
     text: str = ""
+    confirm: Ticked = False
+
+
+class WatchedRow(_Form):
+    """One entry of a word list, as typed."""
+
+    text: str = ""
+    way: Way = "words"
+    rule: RuleId
+    verdict: Verdict
+    why: str = ""
+
+
+class WordSheet(_Form):
+    """A word list, as typed on top of version `base`. `do`: which button; `number`: the version to bring back."""
+
+    do: Annotated[str, Field(pattern=r"^(try|publish|add|undo|remove-[0-9]{1,3})$")]
+    room: str = ""
+    base: Annotated[int, Field(ge=0, le=HIGHEST)] = 0
+    allowed: str = ""
+    note: str = ""
+    proof: str = ""
+    number: Annotated[int, Field(ge=0, le=HIGHEST)] = 0
 
 
 class Decide(_Form):
@@ -125,6 +151,31 @@ def read(kind: type[F], data: FormData) -> F | dict[str, str]:
         return kind.model_validate(values)
     except ValidationError as error:
         return {_field(each): _sentence(each) for each in error.errors(include_input=False, include_url=False)}
+
+
+def read_sheet(data: FormData) -> tuple[WordSheet, list[WatchedRow]] | dict[str, str]:
+    """A word list's form, or its errors. Its rows are fields with a number: text-0, way-0 and so on."""
+    rows: dict[int, list[tuple[str, UploadFile | str]]] = {}
+    single: list[tuple[str, UploadFile | str]] = []
+    for key, value in data.multi_items():
+        numbered = _NUMBERED.fullmatch(key)
+        if numbered:
+            rows.setdefault(int(numbered[2]), []).append((numbered[1], value))
+        else:
+            single.append((key, value))
+    sheet = read(WordSheet, FormData(single))
+    if isinstance(sheet, dict):
+        return sheet
+    watched = []
+    for number in sorted(rows):
+        row = read(WatchedRow, FormData(rows[number]))
+        if isinstance(row, dict):
+            return {f"{field}-{number}": fault for field, fault in row.items()}
+        watched.append(row)
+    return sheet, watched
+
+
+_NUMBERED = re.compile(r"(text|way|rule|verdict|why)-(\d{1,3})", re.ASCII)
 
 
 def is_text(value: Any) -> bool:

@@ -18,6 +18,7 @@ from app.base.keys import Keyring
 from app.base.pace import Pace
 from app.base.passwords import Passwords
 from app.community import links, members, memberships, sanctions, sessions
+from app.community.bench import Bench
 from app.community.directory import Directory
 from app.community.events import Event, SessionEnded, topic
 from app.community.members import Member, NewMember
@@ -26,6 +27,7 @@ from app.pages import forms
 from app.pages.rendering import Pages
 from app.pages.visits import Visit, Visits, label
 from app.privacy import export
+from app.rules.verdict import Allow
 
 NAME_TAKEN = "Somebody here has this name already. Please choose another."
 WRONG = "This address and password do not fit together."
@@ -49,6 +51,7 @@ class PeoplePages:
     pace: Pace
     letters: Letters
     directory: Directory
+    bench: Bench
     url: str
 
     async def register_form(self, request: Request, visit: Visit) -> Response:
@@ -60,6 +63,9 @@ class PeoplePages:
         form = forms.read(forms.Register, data)
         if isinstance(form, dict):
             return self._again(request, "register.html", form, data)
+        unfit = await self._unfit(form.name)
+        if unfit:
+            return self._again(request, "register.html", unfit, data)
         if await self.pace.take(f"register:{self.keys.index(form.email)}", LETTERS, LETTER_SECONDS):
             return self.pages.render(request, "check_mail.html", visit.who, email=form.email)
         hashed = await self.passwords.hash(form.password)
@@ -167,6 +173,9 @@ class PeoplePages:
         form = forms.read(forms.Rename, await request.form())
         if isinstance(form, dict):
             return await self._me(request, visit, form, status=422)
+        unfit = await self._unfit(form.name)
+        if unfit:
+            return await self._me(request, visit, unfit, status=422)
         try:
             async with self.db.write() as connection:
                 await members.rename(connection, visit.who.id, form.name)
@@ -197,6 +206,9 @@ class PeoplePages:
         form = forms.read(forms.FirstAdministrator, data)
         if isinstance(form, dict):
             return self._again(request, "first_administrator.html", form, data, token=token)
+        unfit = await self._unfit(form.name)
+        if unfit:
+            return self._again(request, "first_administrator.html", unfit, data, token=token)
         hashed = await self.passwords.hash(form.password)
         now = self.clock.now()
         new = NewMember(form.name, form.email, hashed, role="administrator", verified=True)
@@ -210,6 +222,14 @@ class PeoplePages:
                 return self._again(request, "first_administrator.html", taken, data, token=token)
             await links.use(connection, token, links.FIRST_ADMINISTRATOR, now)
         return RedirectResponse("/sign-in", 303)
+
+    async def _unfit(self, name: str) -> dict[str, str]:
+        """What is wrong with a name that the rules do not let pass whole: names are read by everybody, all the time."""
+        judgement = await self.bench.judge(name, "name")
+        if isinstance(judgement, Allow):
+            return {}
+        guideline = self.bench.book_for("").guidelines[judgement.findings[0].guideline]
+        return {"name": f"Please choose another name: members read it beside all you write. Our guideline: {guideline}"}
 
     async def _signed_in(
         self, request: Request, visit: Visit, member: Member, form: forms.SignIn, following: str

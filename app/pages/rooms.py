@@ -29,10 +29,19 @@ from app.community.rooms import Place
 from app.pages import forms
 from app.pages.rendering import Pages
 from app.pages.visits import Visit
-from app.rules.verdict import GUIDELINE_OF, Nudge
+from app.rules.verdict import Care, Nudge
 
 STATUS = {"not-found": 404, "unavailable": 503, "too-long": 413, "slow": 429}
 HIGHEST = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a room's page says to somebody who has just sent its form."""
+
+    refusal: dict[str, Any] | None = None
+    cards: tuple[Care, ...] = ()
+    status: int = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +115,18 @@ class RoomPages:
         client_id = form.client_id or secrets.token_urlsafe(16)
         new = NewMessage(place.id, place.slug, client_id, text, form.reply_to, form.confirm)
         said = await self.posting.post(visit.who, new)
-        if isinstance(said, Posted):
+        cards = _cards(said)
+        if isinstance(said, Posted) and not cards:
             return RedirectResponse(f"/rooms/{place.slug}#m{said.message.seq}", 303)
+        if isinstance(said, Posted):
+            # No redirect: a card must stand on this very page, and in no address that others could read. Sending the
+            # form once more is answered with the message of then.
+            return await self._show(request, visit, place, Window(), _Answer(cards=cards))
         if isinstance(said, Held) and said.fresh:
             alert = FacilitatorsAlerted("held", place.slug, None, said.id)
             self.bus.tell(topic(alert), alert)
         refusal, status = self._refusal(said, new)
-        return await self._show(request, visit, place, Window(), refusal=refusal, status=status)
+        return await self._show(request, visit, place, Window(), _Answer(refusal, cards, status))
 
     async def join(self, request: Request, visit: Visit) -> Response:
         """Become a member of the room."""
@@ -141,13 +155,14 @@ class RoomPages:
         return RedirectResponse(f"/rooms/{place.slug}", 303)
 
     async def _show(
-        self, request: Request, visit: Visit, place: Place, window: Window, *, refusal: dict[str, Any] | None = None,
-        status: int = 200,
-    ) -> Response:  # fmt: skip
+        self, request: Request, visit: Visit, place: Place, window: Window, answer: _Answer | None = None
+    ) -> Response:
         context = await self._context(visit.who, place, window)
+        answer = answer or _Answer()
         return self.pages.render(
-            request, "room.html", visit.who, status=status, refusal=refusal, client_id=secrets.token_urlsafe(16),
-            public_delay_minutes=int(self.public_delay.total_seconds() // 60), noindex=True, **context,
+            request, "room.html", visit.who, status=answer.status, refusal=answer.refusal, cards=answer.cards,
+            client_id=secrets.token_urlsafe(16), public_delay_minutes=int(self.public_delay.total_seconds() // 60), noindex=True,
+            **context,
         )  # fmt: skip
 
     async def _context(self, who: Who | None, place: Place, window: Window) -> dict[str, Any]:
@@ -220,7 +235,7 @@ class RoomPages:
                 }, 422  # fmt: skip
             case Held():
                 why = said.why or "A facilitator looks at this message before it appears. Nothing is lost."
-                held = {"text": "", "why": why, "rule": said.rule, "guideline": guidelines[GUIDELINE_OF[said.rule]]}
+                held = {"text": "", "why": why, "rule": said.rule, "guideline": guidelines[said.guideline]}
                 return {**empty, **held, "verdict": "hold", "client_id": secrets.token_urlsafe(16)}, 202
             case Failed():
                 failed = {**empty, "why": said.why, "verdict": "failed", "client_id": new.client_id}
@@ -229,6 +244,17 @@ class RoomPages:
                 raise AssertionError  # redirected before
             case _:
                 assert_never(said)
+
+
+def _cards(said: Said) -> tuple[Care, ...]:
+    """What is said to the author alone, beside whatever came of her message."""
+    match said:
+        case Posted() | Held() | Failed():
+            return said.care
+        case Stopped():
+            return said.judgement.care
+        case _:
+            assert_never(said)
 
 
 def _window(request: Request) -> Window | None:

@@ -18,6 +18,7 @@ from app.pages.facilitating import FacilitatingPages
 from app.pages.people import PeoplePages
 from app.pages.rendering import Pages
 from app.pages.rooms import RoomPages, guidelines_list
+from app.pages.rules import RulePages
 from app.pages.shields import CSP, HEADERS
 from app.pages.visits import Visit, Visits
 
@@ -37,6 +38,7 @@ class Site:
     people: PeoplePages
     facilitating: FacilitatingPages
     appeals: AppealPages
+    rules: RulePages
 
     def routes(self) -> list[BaseRoute]:
         """The list."""
@@ -61,6 +63,8 @@ class Site:
             self._get("/welcome/{token}", people.welcome_form),
             self._post("/welcome/{token}", people.welcome),
             self._get("/facilitate", facilitating.queue),
+            self._get("/facilitate/rules", self.rules.show),
+            self._post("/facilitate/rules", self.rules.act),
             self._post("/facilitate/{id}", facilitating.decide),
             self._get("/appeals/{id}", self.appeals.show),
             self._post("/appeals/{id}", self.appeals.write),

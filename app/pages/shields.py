@@ -6,7 +6,10 @@ be made to lie about it. Referrer-Policy is same-origin: no-referrer would make 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -44,6 +47,17 @@ class OriginShield:
             return False
         # Browsers that send no Origin with a form of their own site say so in Sec-Fetch-Site; nobody else may be silent.
         return origins[0] in self._origins if origins else sites == ["same-origin"]
+
+
+class BodyShield:
+    """Refuses (413) a request of more than `usual` bytes. `larger`: address -> bytes, for the forms that hold more."""
+
+    def __init__(self, app: ASGIApp, usual: int, larger: Mapping[str, int]) -> None:
+        self._usual = RequestBodyLimitMiddleware(app, max_body_size=usual)
+        self._larger = {path: RequestBodyLimitMiddleware(app, max_body_size=size) for path, size in larger.items()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._larger.get(scope.get("path", ""), self._usual)(scope, receive, send)
 
 
 class HeaderShield:

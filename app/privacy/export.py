@@ -13,6 +13,7 @@ from app.base.clock import wire_time
 from app.base.db import pick
 from app.base.keys import Keyring
 from app.community import members
+from app.community.concerns import Concern
 from app.community.memberships import Membership
 from app.community.messages import Message, Reaction
 from app.community.rooms import Room
@@ -23,7 +24,7 @@ from app.conduct.reports import Report
 
 
 async def of_member(connection: AsyncConnection, keys: Keyring, member_id: str) -> dict[str, Any]:
-    """Her account, rooms, messages (removed ones too, while we hold them), reactions, reports, sanctions, appeals, browsers."""
+    """Her account, rooms, messages (removed ones too, while we hold them), reactions, concerns about them, reports, sanctions, appeals, browsers."""
     member = await members.find(connection, member_id)
     if member is None:
         return {}
@@ -58,6 +59,11 @@ def _queries(member_id: str) -> dict[str, Select[Any]]:
         .join(Message, col(Message.room_id) == col(Room.id))
         .join(Reaction, col(Reaction.message_id) == col(Message.id))
         .where(col(Reaction.member_id) == member_id),
+        "concerns": _in_room(Message.seq, Concern.kind, Concern.rule, Concern.at, Concern.state, Concern.decided_at)
+        .join(Concern, col(Concern.room_id) == col(Room.id))
+        .join(Message, col(Message.id) == col(Concern.message_id))
+        .where(col(Message.member_id) == member_id)
+        .order_by(col(Concern.at)),
         "reports": _in_room(Report.at, Report.worried, Report.guideline, Report.note, Report.state)
         .join(Report, col(Report.room_id) == col(Room.id))
         .where(col(Report.reporter_id) == member_id),
@@ -68,7 +74,7 @@ def _queries(member_id: str) -> dict[str, Select[Any]]:
         .outerjoin(Room, col(Room.id) == col(Sanction.room_id))
         .where(col(Sanction.member_id) == member_id),
         "appeals": pick(
-            Appeal.sanction_id, Appeal.text, Appeal.at, Appeal.state, Appeal.decided_at, Appeal.answer
+            Appeal.sanction_id, Appeal.text, Appeal.at, Appeal.state, Appeal.decided_at, Appeal.answer, Appeal.crisis
         ).where(col(Appeal.member_id) == member_id),
         "browsers": pick(Session.label, Session.created_at, Session.seen_at, Session.ended_at).where(
             col(Session.member_id) == member_id

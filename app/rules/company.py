@@ -1,22 +1,29 @@
 """Words that are a curse in one company and innocent in another, and the innocent words that hold a curse's letters.
 
-The patterns look at the words around, in folded form with single spaces instead of punctuation (`around`).
+The patterns are in `company_english` and `company_abroad`. A blank in them stands for whatever parts two words: up to
+four blanks, signs, emoji. They are matched against the folded text; one of `ONLY_WITH` holds the word itself.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Mapping
 from typing import Final
 
-_REACH: Final = 60
-_AFTER_F: Final = re.compile(r" (?:your|them|him|her|my|off|this)")
-_GAPS: Final = re.compile(r"[^\w]+|_+")
+from app.rules.company_abroad import NOT_WITH_ABROAD, ONLY_WITH_ABROAD
+from app.rules.company_english import NOT_WITH_ENGLISH, ONLY_WITH_ENGLISH
+from app.rules.curses_abroad import OTHER_SCRIPTS
+
+_REACH: Final = 48
+"""Characters before and after a word that are its company."""
 
 INNOCENT: Final = re.compile(
-    r"scunt|cuntlin|placunt|snigger|n+i+g+e+r+i+a|niggard|shiita|shitak|mishit|swank|wankel|bastardi[sz](?!h)|pakist"
-    r"|slutsk|slutch|fucac|fucal|fucat|fucus|fucoid|fucos|jizzen|fagott(?:o|i)\b|whorl|horehound"
-    r"|fuchs|kurashit|matsushit|yamashit|kinoshit|miyashit|morishit|takeshit|harshit|akshit|hoshit|putto|putti"
-    r"|phuket|fukuok|fukush|fukuda|retardan|retardat|schlut|pussyw|pussyc|pussyf|bitchum|whitt|jizya"
+    r"aspirat|scunth|cuntlin|placunt|snigger|n+i+g+e+r+i+a|niggard|shi+tak|\bshi+ta\b|mishit|swank|wankel"
+    r"|bastardi[sz](?!h)|pakist|fuci[dt]|fucac|fucal|fucat|fucus|fucoid|fucos|jizzen|fagott(?:o|i)\b|whorl|horehound"
+    r"|fuchs|kurashit|matsushit|yamashit|kinoshit|miyashit|morishit|takeshit|harshit|akshit|hoshit|\bputt[oi]\b"
+    r"|phuket|fukuok|fukush|fukuda|retardan|retardat|pussy(?:cat|foot|hat|willow)|bitchum|whitt|jizya|cover ?slut"
+    r"|\bshiites?\b|kikke"
 )
 
 INNOCENT_WHOLE: Final = re.compile(
@@ -24,100 +31,71 @@ INNOCENT_WHOLE: Final = re.compile(
 )
 """The same as whole words, every letter once, for those that were cut in two."""
 
-ONLY_WITH: Final = {
-    "ass": re.compile(
-        r"kiss (?:my|his|her) ass|rat ?s? ass|(?:up|out of) (?:your|ur|his|her|their) ass|dumb ass|lick my ass"
-        r"|ass (?:hole|fuck|lick|bandit|munch|eating|clown|hat|wipe)|suck my ass|hoe ass|bitch ass|fag ass"
-    ),
-    "asses": re.compile(r"(?:hoe|fag|tard|bitch|dumb|queer|kiss (?:our|my)) asses"),
-    "arse": re.compile(r"(?:kiss|lick) my arse|arse (?:hole|bandit|fuck|lick|shag)|up your arse"),
-    "piss": re.compile(
-        r"piss off|piss (?:on|all over) (?:you|him|her|them|his|your)|piss (?:face|shit|take|poor)"
-        r"|(?:tak(?:e|es|ing)|took) the piss|piss(?:es)? (?:me|her|him|us) off"
-    ),
-    "pisses": re.compile(r"pisses (?:me|him|her|us|people|everyone|my \w+) off"),
-    "pissed": re.compile(r"pissed (?:off|at)\b|(?:so|really|am|im|i m|pretty|still|proper) pissed(?! blood)"),
-    "pissing": re.compile(r"pissing (?:me|him|her|us|everyone|people) off|pissing (?:off|about|around)\b"),
-    "dick": re.compile(
-        r"(?:such|what|being|complete|absolute|total|utter|is|are|s|re|was|like|acting like) a (?:\w+ )?dick\b"
-        r"|suck (?:my|a|his) dick|dick (?:move|head|face|pic|smoker|milker|muncher)|bag of dick"
-    ),
-    "dicks": re.compile(r"(?:bunch|bag|load) of dicks|being dicks|are (?:such |all )?dicks"),
-    "cock": re.compile(
-        r"suck (?:my|his|a) cock\b|cock (?:suck|munch|head|knock|smok|face|block)|(?:what|such) a cock\b(?! and)"
-    ),
-    "prick": re.compile(
-        r"\b(?:you|ya|what a|such a|being a|total|complete|absolute|utter|stupid|arrogant|is a|are a|s a|re a|little)"
-        r" (?:\w+ )?prick\b(?! (?:of|to|test|in|on|my|your|the|his|her|and|for|from|a)\b)|prick gobbl|prick face"
-    ),
-    "pricks": re.compile(r"\b(?:you|those|bunch of|absolute|total|arrogant) (?:\w+ )?pricks\b"),
-    "butt": re.compile(r"butt (?:fuck|plug|pirate)"),
-    "blow": re.compile(r"\bblow jobs?\b"),
-    "rim": re.compile(r"\brim jobs?\b"),
-    "jerking": re.compile(r"\bjerking off\b"),
-    "douche": re.compile(r"(?:such a|what a|you|total|complete|absolute) douche\b|douche bag"),
-    "f": re.compile(r"\bgo f (?:your|them|him|her|my|off)|\bf off\b|\bf this sh"),
-    "pos": re.compile(r"\b(?:lying|total|absolute|complete|little|worthless) p ?o ?s\b"),
-    "concha": re.compile(r"concha (?:de )?tu (?:madre|hermana)"),
-    "verga": re.compile(r"\b(?:a la|vale|una|ni) verga\b"),
-    "chink": re.compile(r"\b(?:you|dirty|stupid|that|these|a) chink\b(?! (?:in|of|between))|^\W*chink\W*$"),
-    "coon": re.compile(r"\b(?:you|dirty|filthy|stupid|black) coon\b"),
-    "homos": re.compile(r"\b(?:dirty|filthy|you|bunch of|all) homos\b"),
-    "dyke": re.compile(r"\b(?:you|dirty|filthy|ugly|such a|fat|stupid) dyke\b"),
-}
+ONLY_WITH: Final = ONLY_WITH_ABROAD | ONLY_WITH_ENGLISH
 """A curse only in this company."""
 
-_DRUG: Final = (
-    r"morphine?|morfina|tramadol|diclofenac\w*|voltaren|mst|oxycodon\w*|oxicodona|tilidin|nifedipin\w*|metoprolol|dhc"
-    r"|theophyllin|depakine|oramorph|isosorbid\w*|verapamil|indometacin|palladone?|valproate?|quetiapine?|naproxen\w*"
-)
-NOT_WITH: Final = {
-    "pussy": re.compile(r"pussy (?:cat|willow|foot|riot)"),
-    "slut": re.compile(r"swed|svensk|danish|dansk|norweg|norsk|uppsala|\b(?:pa|till) slut"),
-    "retard": re.compile(
-        rf"\b(?:en|sans|avec|du|de|le|un|mon|ce|son|quel|leur|to|will|can|may|might|not|{_DRUG}) retard+\b"
-        r"|\bretard+ (?:\d|the|tumou?r|growth|progress|its|mg|tab|caps|compr|kaps|forte|dosis|form|depot)"
-    ),
-    "retards": re.compile(r"\b(?:les|des|aux|ces|vos|nos|mes|leurs|ses|quelques|it|which|that|also) retards\b"),
-    "retarded": re.compile(r"(?:growth|fire|flame) retarded"),
-    "faggots": re.compile(r"faggots (?:and|with|in|n) (?:\w+ )?(?:peas|mash|gravy|chips|onion)"),
-    "spic": re.compile(r"spic (?:and|n) span"),
-    "chinks": re.compile(r"chinks (?:in|of|between)"),
-    "coons": re.compile(r"maine coons"),
-    "foda": re.compile(r"\bfoda\b(?! (?:se|me|te))"),
-    "porra": re.compile(r"porra antequer|churros"),
-    "ffs": re.compile(r"surviv|failure free|median|\d year|\bpfs\b|hazard"),
-}
+NOT_WITH: Final = NOT_WITH_ABROAD | NOT_WITH_ENGLISH
 """A curse, unless in this company."""
 
-ACCENTED: Final = {"cono": "ñ"}
-"""A curse only if this letter was typed: coño, but not the cono of a biopsy."""
+ACCENTED: Final = frozenset({"cono", "conos", "conazo", "conazos", "conaso"})
+"""A curse only if an ñ was typed: coño, but not the cono of a biopsy."""
 
-CAPITALISED: Final = frozenset({"Kike", "Kikes", "Fuk"})
-"""Names, when written like this."""
+UNACCENTED: Final = frozenset({"pinche", "mame", "jodia"})
+"""A curse only without an é: pinche, but pinché is "I pricked myself"."""
 
-SIDE_BY_SIDE: Final = frozenset({
-    ("who", "re"), ("who", "res"), ("who", "red"), ("s", "hit"), ("s", "hits"), ("s", "lut"), ("sh", "its"),
-    ("pus", "sy"), ("wan", "ky"), ("wan", "king"), ("as", "swipe"), ("as", "sole"), ("wan", "k"), ("bit", "chin"),
-    ("apes", "hit"), ("as", "holes"), ("as", "hole"), ("ash", "hole"), ("ash", "holes"), ("bean", "er"),
-    ("dogs", "hit"), ("eats", "hit"), ("go", "ok"), ("hes", "she"), ("hee", "she"), ("nick", "er"),
-    ("ff", "king"), ("mar", "icon"), ("bit", "chess"), ("who", "ore"), ("she", "male"),
-})  # fmt: skip
+CAPITALISED: Final = frozenset(
+    "Kike Kikes Fuk Gaylord Lesbo Lesbos Wank Kunt Effing Effin Fock Fux Cullera TF MF FK HDP CSM CTM PTM ALV".split()
+)
+"""Names and abbreviations, when written like this."""
+
+SIDE_BY_SIDE: Final = re.compile(
+    r"who[ '](?:rey?|res|red)|sh[ ']its|pus[ '-]sys?|wan[ ']k(?:er|ing)?|as[ ']holes?|\w*s[ ']hit\w*|b[ ']itch\w*"
+    r"|bit[ ']ch(?:in|ing|er|ers|ess?|es|y)|bol[ ']locks?|fu[ ']king?s?|bas[ ']tards?|fag[ ']gots?|shi[ ']ites?"
+    r"|re[ ']tards?|s[ ']luts?|dum[ ']bass(?:es)?|cock[ ']robin|t[ ']wat|shi[ ']t?ers?"
+)
 """Two innocent words that together would spell a curse."""
 
 
-def around(text: str, start: int, end: int) -> str:
-    """The words near `text[start:end]`, and itself, parted by single spaces."""
-    return _GAPS.sub(" ", text[max(0, start - _REACH) : end + _REACH])
+def is_another_word(curse: str, typed: str) -> bool:
+    """Whether what was typed only folds to the curse: a name (Kike, Dick Rider), a word with other accents, Russian."""
+    if typed in CAPITALISED or (curse.startswith(("dick", "cock")) and " " in typed and typed.istitle()):
+        return True
+    if typed.isascii():
+        return curse in ACCENTED
+    composed = unicodedata.normalize("NFC", typed.lower())
+    if curse in ACCENTED:
+        return "ñ" not in composed
+    if curse in UNACCENTED:
+        return "é" in composed
+    return _OF_ONE_SCRIPT.fullmatch(composed) is not None and curse not in OTHER_SCRIPTS
 
 
 def keeps_bad_company(word: str, text: str, start: int, end: int) -> bool:
     """Whether the curse `word`, read in `text[start:end]`, is meant as one."""
-    if word in ONLY_WITH:
-        # A letter alone is common; around it is looked only where the phrase can be.
-        if word == "f" and not _AFTER_F.match(text, end):
-            return False
-        return ONLY_WITH[word].search(around(text, start, end)) is not None
-    if word in NOT_WITH:
-        return NOT_WITH[word].search(around(text, start, end)) is None
-    return True
+    near, far = max(0, start - _REACH), end + _REACH
+    if word in _NOT_WITH:
+        return _NOT_WITH[word].search(text, near, far) is None
+    if word not in _ONLY_WITH:
+        return True
+    tried = [near, *(match.start() for match in _WORD.finditer(text, near, start)), start]
+    phrases = (_ONLY_WITH[word].match(text, at, far) for at in tried[-_WORDS_BEFORE:])
+    return any(phrase and phrase.end() >= end for phrase in phrases)
+
+
+def _compiled(patterns: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    """A blank is any gap; one that may be missing, too."""
+    return {
+        word: re.compile(pattern.replace(" ?", r"[\W_]{0,4}").replace(" ", r"[\W_]{1,4}"))
+        for word, pattern in patterns.items()
+    }
+
+
+_OF_ONE_SCRIPT: Final = re.compile(r"[а-яё]+|[α-ωάέήίόύώ]+")
+"""A Russian or a Greek word; to write a Latin one with look-alikes takes letters of several alphabets."""
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_WORDS_BEFORE: Final = 7
+"""A phrase begins at most so many words before its curse, or at the beginning of the text."""
+
+_ONLY_WITH: Final = _compiled(ONLY_WITH)
+_NOT_WITH: Final = _compiled(NOT_WITH)

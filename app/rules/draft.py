@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["message", "edit", "name", "note"]
+Kind = Literal["message", "edit", "name", "note", "appeal", "notice"]
+"""A note goes with a report, an appeal to those who decide, a notice to a whole room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Draft:
     `earlier`: the author's own, oldest first, from all rooms, refused repeats included.
     `pace_wait`: seconds until the pace allows the next message; None when she is within it.
     `confirmed`: sent in spite of a nudge. Similar posts and pace are judged for the kind "message" only.
+    `meaning`: what the sentence encoder made of the text, one score a label in the order of `meaning.LABELS`
+    (log odds); None where there is no encoder, or no time for it.
     """
 
     text: str
@@ -33,3 +36,4 @@ class Draft:
     pace_wait: float | None = None
     confirmed: bool = False
     kind: Kind = "message"
+    meaning: tuple[float, ...] | None = None

@@ -1,6 +1,6 @@
-"""Characters that look like a Latin letter, a digit or a sign, and that no Unicode decomposition leads there.
+"""Characters that look like a Latin letter or a sign, beyond what Unicode's own tables know (`confusables`).
 
-Written by hand from the code charts. Letters with strokes and hooks, small capitals, circled and squared letters are
+Or where an eye in the middle of a Latin word reads another letter than the table says. Written by hand from the charts. Letters with strokes and hooks, small capitals, circled and squared letters are
 not listed: `folding` reads those from the characters' own names.
 """
 
@@ -9,38 +9,36 @@ from __future__ import annotations
 from typing import Final
 
 _ROWS: Final = """
-a аαɑᗅ∀ⱥꓮᎪаӕ⍺ꭺ
-b вβьъƅɓƄꓐᏴᗷƀᛒꞵ฿
-c сϲⅽᴄꓚᏟⲥсςҫ¢©ↄ
-d ԁժɗꓓᎠᗞⅾƌđð₫
-e еεєҽɛ℮ꓰᎬҿэёəⲉ€ɘ
-f ƒϝꓝғſẝʄꞙẜ₣ք
-g ɡցԍɢǥɠꓖᏀ₲ᶃ
-h һнҺηԋհꓧᎻᏂɦⱨℎћђ
-i іιıɩӏꓲǀᎥι⍳ӏɪįן
-j јϳյꓙᎫʝɉ
-k кκκқҟӄꓗᏦᛕĸ₭ҝ
-l ⅼɭӀꓡᏞᛁ∣ⵏłℓʟ
-m мϻⅿꓟᎷᗰmʍ₥
-n ոռηпήиญռꓠᴎ₦иɴη
-o оοօσөꓳⲟօဝ०০੦๐໐ഠ๏θφøѳ௦౦೦
-p рρϱꓑᏢ⍴ⲣþ₱ҏƿ
-q ԛզգʠ
-r гяᴦꓣᎡɼɽʀᏒᖇѓɹ
-s ѕꜱꓢᏚտƽᏕꙅ$
-t тτҭꓔᎢƫŧԏ†₮т
-u υսцʋꞟᴜꓴՍ∪υµμυմџ
-v νѵᴠꓦᏙ∨ⅴ٧ѷν
-w ԝɯωѡшщꓪᎳա₩ᴡѿⱳ
-x хχ×ꓫⅹӽҳҳ᙭⤫
-y уүγʏꓬᎩყÿўұ¥ч
-z ᴢꓜᏃʐƶȥζ
-- ‐‑‒–—―−﹣ー⁃
-* •∗⁎●·⋅∙★☆◦○■□▪
-' ‘’‚‛′ʼ`´ʹʻ＇
+a ∀ⴷɐ
+b βꞵбьъƅ฿ᛒ
+c ©ↄɔ₡
+d ժð₫ԃ
+e ɛεєⲉɘəǝэ
+f ſϝẜ₣ɟғʄ
+g ₲ƃ
+h ԋђɥ
+i ןІΙӀǀꓲ
+j յ
+k кκқҟӄĸ₭ҝʞ
+m ϻ₥ʍмм
+n пи₦ᴎ
+o φ๏
+p þƿ₱ҏ
+r яɹ
+s ςꙅ§ƨտ
+t ԏ†ʇ₮
+u цʋμμџմ
+v ʌ
+w ωшщ₩ѿ
+x ҳӽχ
+y ʎч
+z ζ
+- —―ー
+* •●·⋅∙★☆◦○■□▪✱✲✳❋
+' ‚`´ʹʻʼ
 " “”„‟″«»
-! ǃ¡ⵑ
-. ․。
+! ǃ¡ⵑ❗❕
+. 。
 """
 
 LOOKALIKES: Final[dict[str, str]] = {

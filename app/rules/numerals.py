@@ -7,110 +7,228 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
-_DIGITS: Final = {
-    "zero": "0", "oh": "0", "o": "0", "nought": "0", "cero": "0", "null": "0", "nul": "0",
-    "one": "1", "uno": "1", "eins": "1", "two": "2", "dos": "2", "zwei": "2", "zwo": "2", "deux": "2",
-    "three": "3", "tres": "3", "drei": "3", "trois": "3", "four": "4", "cuatro": "4", "vier": "4", "quatre": "4",
-    "five": "5", "cinco": "5", "funf": "5", "cinq": "5", "six": "6", "seis": "6", "sechs": "6",
-    "seven": "7", "siete": "7", "sieben": "7", "sept": "7", "eight": "8", "ocho": "8", "acht": "8", "huit": "8",
-    "nine": "9", "nueve": "9", "neun": "9", "neuf": "9",
-}  # fmt: skip
-_TEENS: Final = {
-    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
-    "seventeen": "17", "eighteen": "18", "nineteen": "19",
-}  # fmt: skip
-_TENS: Final = {
-    "twenty": "2", "thirty": "3", "forty": "4", "fifty": "5", "sixty": "6", "seventy": "7", "eighty": "8", "ninety": "9",
-}  # fmt: skip
-_TIMES: Final = {"double": 2, "triple": 3, "treble": 3}
-_WORDS: Final = "|".join(sorted(("hundred", *_DIGITS, *_TEENS, *_TENS, *_TIMES), key=len, reverse=True))
-_TOKEN: Final = re.compile(rf"(?<![a-z])[o\d]*\d[o\d]*(?![a-z])|\d+(?=o\b)|\d+|(?<![a-z])(?:{_WORDS})(?:s\b)?(?![a-z])")
-_GAP: Final = re.compile(r"[\s().\-/,_+*:|~]{0,4}(?:(?:and )?then[\s,]{1,2}|and |dash |hyphen |space )?[\s(]?")
-_BREAK: Final = re.compile(r"\.\s|\n")
-_LONGEST_GAP: Final = 16
+from app.rules.numeral_words import BETWEEN, HEARD, HUNDREDS, TEENS, TENS, TIMES, UNITS
+
+_TOKEN: Final = re.compile(r"\d+|[a-z]+")
+_BREAK: Final = re.compile(r"(?<!\.)\.\s|[!?;…]\s|\n|\+")
+_LOOSE: Final = re.compile(r"[,;:/]|\b(?:and|y|und|et)\b")
+_NUMBER: Final = re.compile(r"\b(?:no|nr|num|tel|ph|cell|mob|call|text|flat|apt|unit|#)$")
+"""A number may be glued to these."""
+
+_LONGEST_GAP: Final = 26
+_BETWEEN_WORDS: Final = 3
+_AND: Final = frozenset({" ", "-", " y ", " e ", " und ", " et "})
+_MANY: Final = frozenset("23456")
+_WHOLE: Final = frozenset({7, 10, 11})
+"""Digits of a telephone number that is complete: a word heard as one more digit does not belong to it."""
+
+_KNOWN: Final = frozenset(
+    {*UNITS, *(f"{word}s" for word in UNITS), *TEENS, *TENS, *TIMES, *HEARD, *HUNDREDS, *BETWEEN}
+) - {"os", "uns", "unes", "unas"}
+_TWO_DIGITS: Final = TEENS.keys() | TENS.keys()
 
 
-@dataclass(slots=True)
-class Row:
-    """Digits that belong together: `groups` as written, `places` of those, `gaps` between them.
+class Group(NamedTuple):
+    """Digits written together. `words`: how many words stand for them. `gap`: what parts them from those before."""
 
-    `spelled`: how many words stand for digits.
-    """
-
+    digits: str
     start: int
     end: int
-    groups: list[str] = field(default_factory=list)
-    places: list[tuple[int, int]] = field(default_factory=list)
-    gaps: list[str] = field(default_factory=list)
-    spelled: int = 0
+    words: int
+    gap: str
+    heard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Groups of digits that belong together. `glued`: letters stand before it. `tail`: letters right behind it."""
+
+    groups: tuple[Group, ...]
+    glued: bool
+    tail: str
+    digits: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, groups: tuple[Group, ...], *, glued: bool = False, tail: str = "") -> Row:
+        digits = groups[0].digits if len(groups) == 1 else "".join([group.digits for group in groups])
+        return cls(groups, glued, tail, digits, groups[0].start, groups[-1].end)
 
     @property
-    def digits(self) -> str:
-        return "".join(self.groups)
+    def spelled(self) -> int:
+        return sum(group.words for group in self.groups)
 
-    def parts(self) -> Iterator[Row]:
-        """The row, and where it is in digits, also without its first or its last group: room 12, 0131 496 0000."""
-        yield self
-        if not self.spelled and len(self.groups) > 1:
-            for kept in (slice(1, None), slice(-1)):
-                places = self.places[kept]
-                yield Row(places[0][0], places[-1][1], self.groups[kept], places, self.gaps[kept])
+    @property
+    def gaps(self) -> list[str]:
+        return [group.gap for group in self.groups[1:]]
+
+    def part(self, first: int, last: int) -> Row:
+        """The groups from `first` up to, not including, `last`."""
+        whole = last >= len(self.groups)
+        return Row.of(self.groups[first:last], glued=self.glued and first == 0, tail=self.tail if whole else "")
+
+    def pieces(self) -> Iterator[Row]:
+        """What commas and the like part in it; itself where there are none."""
+        first = 0
+        for at in range(1, len(self.groups)):
+            if _LOOSE.search(self.groups[at].gap):
+                yield self.part(first, at)
+                first = at
+        yield self.part(first, len(self.groups)) if first else self
 
 
 def rows(text: str) -> Iterator[Row]:
     """Rows of digits, left to right, apart from each other. Linear in the length of the text."""
-    row: Row | None = None
-    reader = _Reader()
+    reader = _Reader(text)
     for match in _TOKEN.finditer(text):
-        gap = text[row.end : match.start()] if row else ""
-        if row and not (len(gap) <= _LONGEST_GAP and _GAP.fullmatch(gap) and not _BREAK.search(gap)):
-            if row.groups:
-                yield row
-            row, reader, gap = None, _Reader(), ""
-        if row is None:
-            row = Row(match.start(), match.end())
-        row.end = match.end()
-        reader.add(row, match, gap)
-    if row and row.groups:
-        yield row
+        token = match.group()
+        if (
+            token in _KNOWN
+            or token[0] <= "9"
+            or (token[0] in "oli" and reader.digit_like(token, match.start(), match.end()))
+        ):
+            yield from reader.add(token, match.start(), match.end())
+        elif reader.groups:
+            yield reader.close(token if match.start() == reader.end else "")
+        elif reader.heard:
+            reader.forget()
+    if reader.groups:
+        yield reader.close("")
 
 
 class _Reader:
-    """Remembers a "double" or a "sixty" until the next word."""
+    """The row that is being read. Remembers a "double", a "sixty" or a "nine hundred" until the next word."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.groups: list[Group] = []
+        self.forget()
+
+    def forget(self) -> None:
+        self.heard: list[Group] = []
+        self.end = -1
         self.times = 1
-        self.tens = False
+        self.between = 0
+        self.open = ""
+        self.glued = False
 
-    def add(self, row: Row, match: re.Match[str], gap: str) -> None:
-        token = match.group()
-        if token in _TIMES:
-            self.times = _TIMES[token]
+    def digit_like(self, token: str, start: int, end: int) -> bool:
+        """Letters between digits that an eye takes for digits: 2o7, 8oo3, 2l2."""
+        near = self.text[start - 1 : start].isdigit() and self.text[end : end + 1].isdigit()
+        return (near and token in {"l", "i"}) or (not token.strip("o") and (near or bool(self.groups)))
+
+    def close(self, tail: str) -> Row:
+        groups = self.groups
+        count = sum(len(group.digits) for group in groups)
+        while len(groups) > 1 and (groups[-1].heard or groups[0].heard) and count - 1 in _WHOLE:
+            groups.pop(-1 if groups[-1].heard else 0)
+            count -= 1
+        row = Row.of(tuple(groups), glued=self.glued, tail=tail)
+        self.groups = []
+        self.forget()
+        return row
+
+    def add(self, word: str, start: int, end: int) -> Iterator[Row]:
+        if word in BETWEEN or (word == "o" and self.text[end : end + 1] == "'"):
+            self.between += 1
+            if not self.groups:
+                self.heard = []
             return
-        digits, spelled = self._read(row, token)
-        if self.tens and len(digits) == 1 and spelled and digits != "0":
-            row.groups[-1] = row.groups[-1][:-1] + digits
-        elif digits:
-            if row.groups:
-                row.gaps.append(gap)
-            row.groups.append(digits * self.times)
-            row.places.append(match.span())
-        row.spelled += spelled
-        self.times, self.tens = 1, token in _TENS
+        gap = self.text[self.end : start] if self.groups else ""
+        if self.groups and (len(gap) > _LONGEST_GAP or self.between > _BETWEEN_WORDS or self._broken(word, gap)):
+            yield self.close("")
+            gap = ""
+        if word in TIMES:
+            self.times, self.open = TIMES[word], ""
+            return
+        if word in HEARD and word not in UNITS:
+            if self.groups and not (gap == " " and (self.groups[-1].words or self.groups[-1].heard)):
+                yield self.close("")
+            self._hear(word, start, end)
+            return
+        self._number(word, start, end, gap)
 
-    def _read(self, row: Row, token: str) -> tuple[str, int]:
-        word = token if token in _DIGITS else token.removesuffix("s")
-        if word in _DIGITS:
-            return _DIGITS[word], 1
-        if word in _TEENS:
-            return _TEENS[word], 1
-        if token in _TENS:
-            return _TENS[token] + "0", 1
-        if word == "hundred":
-            if row.groups and len(row.groups[-1]) == 1:
-                row.groups[-1] += "00"
-            return "", 1
-        return token.replace("o", "0"), 0
+    def _broken(self, token: str, gap: str) -> bool:
+        """Whether a sentence ends there; digits that are said one by one may stand between full stops."""
+        spoken = gap.strip() == "." and token in UNITS and self.groups[-1].words > 0
+        return _BREAK.search(gap) is not None and not spoken
+
+    def _hear(self, token: str, start: int, end: int) -> None:
+        """Perhaps a digit: beside a spelled one only."""
+        group = Group(HEARD[token], start, end, 0, " ", heard=True)
+        if self.groups:
+            self.groups.append(group)
+            self.end, self.open = end, ""
+        else:
+            self.heard = [*self.heard[-2:], group] if self.heard and self.heard[-1].end == start - 1 else [group]
+
+    def _number(self, token: str, start: int, end: int, gap: str) -> None:
+        word = _singular(token)
+        written = token[0] <= "9"
+        digits = token if written else _value(word)
+        if not self.groups:
+            self._begin(start, written=written)
+            gap = self.text[self.groups[-1].end : start] if self.groups else ""
+        words = 0 if written or (not gap and not word.strip("oil")) else 1
+        joined = self._joined(word, digits, gap, plural=word != token) if self.groups else None
+        if joined:
+            last = self.groups[-1]
+            self.groups[-1] = last._replace(digits=joined, end=end, words=last.words + words)
+        else:
+            self.groups.append(Group(digits * self.times, start, end, words, gap))
+        self.end, self.times, self.between = end, 1, 0
+        self.open = _opened(word, digits)
+
+    def _begin(self, start: int, *, written: bool) -> None:
+        if not written and self.heard and self.heard[-1].end == start - 1:
+            self.groups = [self.heard[0]._replace(gap=""), *self.heard[1:]]
+        self.glued = (
+            written
+            and start > 0
+            and self.text[start - 1].isalpha()
+            and not _NUMBER.search(self.text, max(0, start - 6), start)
+        )
+        self.heard, self.between = [], 0
+
+    def _joined(self, word: str, digits: str, gap: str, *, plural: bool) -> str | None:
+        """The group before, where this only completes it: sixty-two, nine hundred and four, four zeros, 01eight4."""
+        before = self.groups[-1].digits
+        if word in HUNDREDS and len(before) == 1:
+            return before + "00"
+        if self.open == "tens" and word in UNITS and digits != "0" and gap in _AND:
+            return before[:-1] + digits
+        if self.open == "hundred" and ("and" in gap or (gap == " " and word in _TWO_DIGITS)):
+            return before[:-2] + digits.zfill(2)
+        if self.open == "hundreds" and gap == " " and word not in HUNDREDS and len(digits) < len(before):
+            return before[: -len(digits)] + digits
+        if self.open == "unit" and plural and gap == " " and before in _MANY:
+            return digits * int(before)
+        return before + digits if not gap else None
+
+
+def _opened(word: str, digits: str) -> str:
+    """What may still be completed: sixty (two), nine hundred (and four), seiscientos (doce), four (zeros)."""
+    if word in TENS:
+        return "tens"
+    if word in HUNDREDS:
+        return "hundred"
+    if word in UNITS:
+        return "unit"
+    return "hundreds" if word in TEENS and digits.endswith("00") else ""
+
+
+def _singular(token: str) -> str:
+    """Zeros and fives are many of a digit; every other word is itself."""
+    return token[:-1] if token.endswith("s") and token[:-1] in UNITS else token
+
+
+def _value(word: str) -> str:
+    if word in HUNDREDS:
+        return "100"
+    if word in TENS:
+        return TENS[word] + "0"
+    return UNITS.get(word) or TEENS.get(word) or {"l": "1", "i": "1"}.get(word) or "0" * len(word)

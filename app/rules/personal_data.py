@@ -1,85 +1,179 @@
-"""Personal data that everyone could use: telephone numbers and e-mail addresses, in digits and in words.
+"""Personal data that everyone could use: what reaches a person, where she lives, and the numbers by which she is known.
 
-Never helplines and freephone numbers, doses, laboratory values, dates, times, prices, versions or web addresses.
+Each kind has a module of its own; here they are asked, where the text holds anything of theirs at all, and answered
+for.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Final, Literal
 
 from app.rules.addresses import addresses
+from app.rules.births import births
 from app.rules.book import Book
 from app.rules.draft import Draft
-from app.rules.folding import Folded
+from app.rules.folding import Folded, fold
+from app.rules.handles import SERVICES, handles
+from app.rules.identity import identities
+from app.rules.language import Language, told
+from app.rules.numeral_words import NUMBER_WORDS
 from app.rules.numerals import Row, rows
+from app.rules.street_words import TELLING
+from app.rules.streets import streets
+from app.rules.streets_abroad import ONE_WORD, streets_abroad
+from app.rules.telephones import telephones
 from app.rules.verdict import Finding, Span
 
-_WHY: Final = "Anyone can read this room, so a number or an address written here can reach people you do not know."
+Level = Literal["identity", "home", "contact"]
+
+_WHY: Final[Mapping[Level, Mapping[Language, str]]] = {
+    "contact": {
+        "en": "Anyone can read this room, so a number or an address written here can reach people you do not know. "
+        "You can say that you would like to talk, and leave it out.",
+        "es": "Cualquiera puede leer esta sala, así que un número o un correo escritos aquí pueden llegar a quien no "
+        "conoces. Puedes decir que te gustaría hablar, sin ponerlo.",
+    },
+    "home": {
+        "en": "Anyone can read this room, so an address written here tells people you do not know where somebody "
+        "lives. You can name the town or the neighbourhood, and leave out the door.",
+        "es": "Cualquiera puede leer esta sala, así que una dirección escrita aquí dice a quien no conoces dónde vive "
+        "alguien. Puedes nombrar el pueblo o el barrio, sin poner la puerta.",
+    },
+    "identity": {
+        "en": "Anyone can read this room, and with a number, a card or a full name and birth date somebody could pass "
+        "for another person. Your team, insurer or bank will take it from you directly; here the question is enough.",
+        "es": "Cualquiera puede leer esta sala, y con un número, una tarjeta o el nombre completo y la fecha de "
+        "nacimiento alguien podría hacerse pasar por otra persona. Tu equipo, tu seguro o tu banco te lo piden "
+        "directamente; aquí basta con la pregunta.",
+    },
+}
 _BLANK: Final = "[…]"
 _LONGEST_SUGGESTION: Final = 4_000
+_LONGEST: Final = 8_000
+"""Characters that are looked at: twice the longest message the socket takes."""
 
-_SHORTEST, _LONGEST = 7, 15
-"""Digits of a telephone number: a local one at least, ITU-T E.164 at most."""
+_MOST: Final = 60
+"""So many places of a kind are looked up."""
 
-_SPOKEN: Final = 5
-"""Nobody writes so many digits in words by chance."""
+_MANY: Final = 40
+"""Nobody has so many in one message; a text without them would say nothing."""
+
+_LEAST_DIGITS: Final = 5
+_FEW: Final = 2
+"""Digits with which neither a date (6 June 69) nor a postcode beside a house number can be written."""
+
+_ROUNDS: Final = 3
+_OVERLAPPING: Final = 3
+_STOPS: Final = str.maketrans(dict.fromkeys("\n\t.,;:!?()[]{}<>\"'/*…-_+=#|~", " "))
+_AT_WORDS: Final = frozenset(
+    """
+    at arroba arrobas arobase arobas malpa klammeraffe chiocciola aroba apenstaartje sobaka thing sign symbol circle tail curl
+    """.split()
+)
+_DOT_WORDS: Final = frozenset(
+    """
+    dot punto punkt point ponto kropka stop period google gmail yahoo hotmail outlook icloud protonmail com org net example
+    """.split()
+)
+_ALONE: Final = frozenset(
+    "won tree fore address forge farm cottage barn rectory vicarage croft manor grange schoolhouse smithy".split()
+)
+"""An address without a digit in it: the old forge; won too for pine street."""
+
+_BIRTH: Final = frozenset(
+    """
+    born dob birth birthdate birthday bday geboren geb nacida nacido nacio nacimiento cumple nee ne nato nata nascida
+    nascido urodzona urodzony b d nineteen
+    """.split()
+)
+_DATED: Final = re.compile(r"\d[./-]\d|\d (?:de )?[a-z]{3,9},? (?:del? )?\d|[a-z]{3} \d{1,2},? \d")
 
 _NOT_A_NUMBER: Final = re.compile(
-    r"(?:https?://|www\.)\S+"
+    r"(?=[\dhw$€£₹])(?:(?:https?://|www\.)\S+"
     r"|(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d(?![\d]|[./-]\d)"
     r"|(?<![\d./-])(?:19|20)\d\d[./-]\d\d?[./-]\d\d?(?![\d]|[./-]\d)"
     r"|(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d)"
     r"|[$€£₹]\s?\d[\d.,]*|(?<!\d)\d[\d.,]{0,15} ?(?:[$€£]|usd|eur|gbp|dollars?|euros?|pounds?|rupees)"
-    r"|(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)"
-    r"|(?<![a-z])[a-z]{2,12}[-:#]?\d{5,}|\b(?:nct|pmid|isbn|doi|icd|nhs|orcid)\b[\s:.#-]{0,3}(?:no\.? |number )?[\dx][\dx .-]*"
-)
-_UNIT: Final = re.compile(
-    r"\s?(?:mg|mcg|µg|ug|g|kg|ml|l|iu|units?|mmol|cells?|x10|cm|mm|mb|gb|%|k|lbs?|pounds|bpm|days|weeks|months|years|"
-    r"miles|steps|people|calories|kcal)\b|%"
-)
-_CUE_BEFORE: Final = re.compile(
-    r"\b(?:call|ring|rings?|text|txt|phone|telephone|tel|whats ?app|mobile|mob|cell|landline|dial|fax|sms|signal|viber"
-    r"|telegram|gcash|cash ?app|zelle|venmo|reach (?:me|us|him|her)|contact|direct line|my number|(?:his|her|our|their|the)"
-    r" number is|number(?:'s| is|:)|hes at|he's at|shes at|she's at|llama\w*|telefono|movil|celular|numero|handy|telefon"
-    r"|nummer|ruf\w*|anrufen|portable|appelle\w*|numero|joindre|at|imessage|facetime|insta\w*)\b[^\n]{0,40}$"
-)
-_CUE_AFTER: Final = re.compile(
-    r"^[^\n.!?]{0,24}\b(?:call|ring|text|whats ?app|my (?:cell|mobile|phone|number)|is my (?:\w+ )?(?:cell|mobile|phone|number)"
-    r"|any (?:time|evening)|ask for|after \d|if you want|evenings|nights only)\b"
-)
-_COUNTED: Final = re.compile(
-    r"\b(?:order|ticket|case|claim|model|batch|lot|study|trial|ref|reference|invoice|serial|hospital|record|policy|"
-    r"member|insurance|account|mrn|id|passport|route|flight|room|part|item|code|psa|ca ?\d*-?\d*|cea|afp|hcg|ldh|wbc|"
-    r"platelets?|neutrophils?|count|score|steps)\W{0,3}(?:no|number|nr|num|id|is|was|were|'s|of|from|at|came back)*\W{0,3}$"
-)
-_FREEPHONE: Final = re.compile(
-    r"(?:001|1)?8(?:00|33|44|55|66|77|88)\d{7}|(?:0044|44|0)(?:800|808|300|303|330|333|343|344|345)\d{4,8}"
-    r"|0?116\d{3}|1800\d{6}|1300\d{6}|13\d{4}|1850\d{6}|0?800\d{5,8}|90[01]\d{6}|0?80[0-9]\d{6}|0?861\d{6}|741741|85258"
-)
-_DIALLED: Final = re.compile(r"0\d{2,5} ?/ ?\d{4}")
-_LONGEST_AT_HOME: Final = 12
-_NATIONAL: Final = re.compile(r"0[1-9]\d{7,10}|00[1-9]\d{8,13}|1?[2-9]\d{2}[2-9]\d{6}|[67]\d{8}|9[1-8]\d{7}|02\d{9}")
-_GROUPED: Final = re.compile(
-    r"1?[ ]?[2-9]\d\d [2-9]\d\d \d{4}|0\d{1,4}(?: \d{2,8}){1,5}|00[1-9]\d{0,2}(?: \d{1,8}){1,6}|0(?: \d){8,11}"
-    r"|[679]\d\d(?: \d{3}){2}|[679]\d\d(?: \d\d){3}"
+    r"|(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d))"
 )
 
 
 def look(draft: Draft, folded: Folded, book: Book) -> Iterator[Finding]:
-    """One finding with all numbers and addresses. A plain number needs a telling form or words that speak of calling."""
-    text = folded.text
-    places = [*addresses(text, book.allowed)]
-    if sum(map(text.count, "0123456789")) or _SPELLED.search(text):
-        places += [(row.start, row.end) for row in _telephones(_cleared(text, places), text, book)]
-    if not places:
+    """One finding with all places; its level is the most telling kind."""
+    found = _found(folded, book)
+    if not found:
         return
-    spans = tuple(sorted(folded.span(*place) for place in places))
-    yield Finding("personal-data", "contact", "respect", _WHY, spans, _without(draft.text, spans))
+    level = min(found.values(), key=("identity", "home", "contact").index)
+    spans = _merged(folded.span(*place) for place in found)
+    yield Finding(
+        "personal-data", level, "respect", told(_WHY[level], folded), spans, _without(draft.text, spans, book)
+    )
 
 
-_SPELLED: Final = re.compile(r"\b(?:zero|oh|five|seven|nine|cinco|siete|null|cinq|sept)\b")
+def _found(folded: Folded, book: Book) -> dict[tuple[int, int], Level]:
+    """Places in the folded text; what one kind has found is no other's.
+
+    Most texts hold nothing that any module would look at, and cost a few microseconds.
+    """
+    text = folded.text[:_LONGEST]
+    if len(text) < len(folded.text):
+        folded = Folded(folded.source, text, folded.starts)
+    words = text.translate(_STOPS).split()
+    known = frozenset(words)
+    found: dict[tuple[int, int], Level] = {}
+    if "@" in text or "(a)" in text or not (known.isdisjoint(_AT_WORDS) or known.isdisjoint(_DOT_WORDS)):
+        _add(found, addresses(text, book.allowed), "contact")
+    if not known.isdisjoint(SERVICES):
+        _add(found, handles(text), "contact")
+    written = sum(map(text.count, "0123456789"))
+    spelled = 0 if known.isdisjoint(NUMBER_WORDS) else sum(word in NUMBER_WORDS for word in words)
+    if written or spelled > 1 or not known.isdisjoint(_ALONE) or (spelled and _told_home(text, known)):
+        _numbered(folded, book, found, written=written, known=known)
+    return found
+
+
+def _told_home(text: str, known: frozenset[str]) -> bool:
+    """Whether anything speaks of a street or a home; a German street is one word."""
+    return not known.isdisjoint(TELLING) or ONE_WORD.search(text) is not None
+
+
+def _numbered(
+    folded: Folded, book: Book, found: dict[tuple[int, int], Level], *, written: int, known: frozenset[str]
+) -> None:  # fmt: skip
+    """What is made of digits, in whatever spelling, and houses that have a name instead."""
+    text = folded.text
+    cleared = _cleared(text, [*found])
+    digits = [*rows(cleared)]
+    longest = max((len(row.digits) for row in digits), default=0)
+    if sum(len(row.digits) for row in digits) >= _LEAST_DIGITS - 1:
+        _add(found, identities(text, cleared, _free(digits, found)), "identity")
+    if not known.isdisjoint(_BIRTH) or (written > _FEW and _DATED.search(text)):
+        _add(found, births(folded), "identity")
+    if longest > _LEAST_DIGITS:
+        _add(found, telephones(text, _free(digits, found), book), "contact")
+    if written > _FEW or _told_home(text, known):
+        _add(found, streets(folded, _free(digits, found)), "home")
+        _add(found, streets_abroad(folded, known), "home")
+
+
+def _add(found: dict[tuple[int, int], Level], places: Iterator[tuple[int, int]], level: Level) -> None:
+    found.update(dict.fromkeys(islice(places, _MOST), level))
+
+
+def _free(digits: list[Row], found: Iterable[tuple[int, int]]) -> list[Row]:
+    """The rows that nothing found so far covers."""
+    places = sorted(found)
+    return [row for row in digits if not _covered(row, places)] if places else digits
+
+
+def _covered(row: Row, places: list[tuple[int, int]]) -> bool:
+    """Whether one of the places (sorted; few overlap) lies over the row."""
+    behind = bisect_left(places, (row.end, 0))
+    return any(row.start < end for _, end in places[max(0, behind - _OVERLAPPING) : behind])
 
 
 def _cleared(text: str, places: list[tuple[int, int]]) -> str:
@@ -90,84 +184,31 @@ def _cleared(text: str, places: list[tuple[int, int]]) -> str:
     return cleared
 
 
-def _telephones(cleared: str, text: str, book: Book) -> Iterator[Row]:
-    for whole in rows(cleared):
-        parts = list(whole.parts())
-        if any(_public(part.digits, book) for part in parts):
-            continue
-        row = whole if _stops(whole, text) else next((part for part in parts[1:] if _surely(part, text)), None)
-        if row:
-            before = text[max(0, row.start - 2) : row.start]
-            row.start -= len(before) - len(before.rstrip("+("))
-            yield row
+def _merged(places: Iterable[Span]) -> tuple[Span, ...]:
+    """Sorted, overlapping ones as one."""
+    merged: list[Span] = []
+    for start, end in sorted(places):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
 
 
-def _public(digits: str, book: Book) -> bool:
-    """Nobody's own: a helpline, a freephone number, or one that the book allows."""
-    return _FREEPHONE.fullmatch(digits) is not None or not book.numbers.isdisjoint({digits, digits.lstrip("0")})
-
-
-def _stops(row: Row, text: str) -> bool:
-    if not _SHORTEST <= len(row.digits) <= _LONGEST or _counting(row) or _UNIT.match(text, row.end):
-        return False
-    return _is_telephone(row, text)
-
-
-def _surely(part: Row, text: str) -> bool:
-    """For a part of a row: only with a form that leaves no doubt."""
-    return _stops(part, text) and _national(part)
-
-
-def _is_telephone(row: Row, text: str) -> bool:
-    before = text[max(0, row.start - 70) : row.start]
-    if _COUNTED.search(before) and not before.endswith("+"):
-        return False
-    if before.rstrip(" (").endswith("+") or re.search(r"\bplus,? $", before):
-        return True
-    if row.spelled:
-        return row.spelled >= _SPOKEN or _cue(row, before, text) or _NATIONAL.fullmatch(row.digits) is not None
-    if any("," in gap or "/" in gap or ":" in gap for gap in row.gaps):
-        return _DIALLED.match(text, row.start) is not None and _cue(row, before, text)
-    return _national(row) or (_cue(row, before, text) and _plain(row))
-
-
-def _national(row: Row) -> bool:
-    """A form that some country gives to telephone numbers and nothing else here has."""
-    if len(row.groups) == 1:
-        return _NATIONAL.fullmatch(row.digits) is not None
-    return (
-        _plain(row)
-        and _GROUPED.fullmatch(" ".join(row.groups)) is not None
-        and (_SHORTEST + 1 < len(row.digits) <= _LONGEST_AT_HOME or row.digits.startswith("00"))
-    )
-
-
-def _plain(row: Row) -> bool:
-    """Not a list of decimals, and not all round figures."""
-    dots = sum("." in gap for gap in row.gaps)
-    if dots and dots != len(row.gaps) - sum(")" in gap for gap in row.gaps):
-        return False
-    return not (row.groups[0] == "0" and len(row.groups) > 1 and row.gaps[0] == ".") and not (
-        len(row.groups) > 1 and all(group.endswith("00") for group in row.groups)
-    )
-
-
-def _cue(row: Row, before: str, text: str) -> bool:
-    return bool(_CUE_BEFORE.search(before) or _CUE_AFTER.search(text[row.end : row.end + 50]))
-
-
-def _counting(row: Row) -> bool:
-    """One, two, three … is breathing exercise or a countdown, not a number to call."""
-    if len(row.groups) < _SHORTEST - 2:
-        return False
-    steps = {int(after) - int(before) for before, after in zip(row.groups, row.groups[1:], strict=False)}
-    return steps in ({1}, {-1})
-
-
-def _without(text: str, spans: tuple[Span, ...]) -> str | None:
-    pieces, at = [], 0
-    for start, end in spans:
-        pieces += [text[at:start], _BLANK]
-        at = max(at, end)
-    shorter = "".join([*pieces, text[at:]])
-    return shorter if len(shorter) <= _LONGEST_SUGGESTION else None
+def _without(text: str, spans: tuple[Span, ...], book: Book) -> str | None:
+    """The author's text with the places blanked, and what then still stands out, too."""
+    if len(spans) > _MANY:
+        return None
+    for _ in range(_ROUNDS):
+        pieces, at = [], 0
+        for start, end in spans:
+            pieces += [text[at:start], _BLANK]
+            at = max(at, end)
+        text = "".join([*pieces, text[at:]])
+        if len(text) > _LONGEST_SUGGESTION:
+            return None
+        folded = fold(text)
+        spans = _merged(folded.span(*place) for place in _found(folded, book))
+        if not spans:
+            return text
+    return None

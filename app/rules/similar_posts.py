@@ -1,19 +1,19 @@
 """Similar posts: the same thing said again and again pushes others away.
 
-Short replies, lines of a series (Day 3, Day 4) and a story told once more in a second room are welcome.
+Short replies, kind words, lines of a series (Day 3, Day 4) and a story told once more in a second room are welcome.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final, Literal
-
-from rapidfuzz import fuzz
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from app.rules.book import Book
 from app.rules.draft import Draft, Earlier
-from app.rules.folding import Folded, fold
+from app.rules.folding import Folded
+from app.rules.language import Language, told
+from app.rules.likeness import COMPARED, Profile, about_something_else, alike, one_of_a_series, profile, profile_of
 from app.rules.verdict import Finding
 
 WINDOW: Final = 24 * 3600.0
@@ -22,145 +22,123 @@ WINDOW: Final = 24 * 3600.0
 _LIKENESS: Final = ((600.0, 80.0), (3600.0, 82.0), (6 * 3600.0, 86.0), (WINDOW, 90.0))
 """(age in seconds up to which, least likeness of 100): what was said a while ago must be more alike to count."""
 
-_LEAST_LETTERS, _LEAST_WORDS = 25, 5
-_LONG: Final = 16
-"""In a text of more words than this, another word here and there does not make it another text."""
+_RELIEF: Final = 8.0
+"""So much less likeness is enough where something is offered, or asked for over and over."""
 
-_WEIGHTY: Final = 4
-_SPELT: Final = 70.0
-"""Likeness from which two words are one in two spellings."""
-
-_LIGHT: Final = frozenset(
-    """
-    about again also always another anybody anyone anything around back been being best come could each even ever every
-    everybody everyone everything folks friends from give good great guys hello here into just know like little lots
-    make many more most much need never nice nobody none noone once only other over people please quite really right
-    said same some somebody someone something soon still such sure than that them then there these they thing this
-    those today very want well were what when where which while will with would your yours wonderful amazing
-    """.split()
-)
-_COMPARED: Final = 4_000
+_JUST_NOW: Final = 600.0
+_LEAST_LETTERS: Final = 30
+_PRESSING_WORDS: Final = 2
 _QUOTED: Final = 60
-_KIND_WORDS: Final = 14
-_WORD: Final = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
-_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
-_KIND: Final = re.compile(
-    r"(?:thank|thanks|thx|ty|tysm|gracias|hugs?|sending|congrat\w*|welcome|so sorry|im so sorry|i m so sorry|sorry|good luck"
-    r"|best of luck|thinking of|praying|prayers|happy|love|much love|well done|same here|me too|bless|hope|hoping"
-    r"|bienvenid\w*|un abrazo|abrazos|mucho animo|animo|lo siento|suerte|you are not alone|you re not alone|so glad|so happy for|fingers crossed|good morning|good night|hello|hi)\b"
-)
-_SERIES: Final = re.compile(
-    r"(?:day|days|week|month|year|cycle|round|session|dose|chemo|infusion|fraction|rad|rads|radiation|part|number|no|step|"
-    r"chapter|page|nr|dia|ciclo|sesion|semana|tag|zyklus|jour|cure|psa|hb|ca|temp|temperature|weight|bp|wbc|anc|platelets|"
-    r"count|stage|grade|level|tip|update|of|question|reason|thing|hour|km|miles|steps|pain|night|treatment|scan|at)(?: (?:is|was|now|number|no))?\W{0,2}$"
-)
-_SERIES_AFTER: Final = re.compile(
-    r"^(?:st|nd|rd|th|of|mg|ml|kg|lbs?|km|miles|steps|down|more|left|to go|done|days?|weeks?|months?|hours?|am|pm|c|f)\b"
-    r"|^ (?:of|mg|ml|kg|lbs?|km|miles|steps|down|more|left|to go|done|days?|weeks?|months?|hours?|am|pm)\b"
-)
-_NUMBER_WORDS: Final = {
-    word: str(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
-    )
-} | {
-    word: str(number)
-    for number, word in enumerate("zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split())
+_KIND_WORDS: Final = 15
+_WHY: Final[Mapping[Language, str]] = {
+    "en": "You have just said something very like this: “{said}” People may need a little time to answer. "
+    "You can edit your earlier message, or add what is new since then.",
+    "es": "Acabas de decir algo muy parecido: «{said}» A veces la gente tarda un poco en contestar. "
+    "Puedes editar tu mensaje anterior o añadir lo que haya de nuevo desde entonces.",
 }
+_KIND: Final = re.compile(
+    r"(?:thank|thanks|thx|ty|tysm|gracias|muchas gracias|mil gracias|hugs?|big hugs?|sending|congrat\w*|welcome"
+    r"|so sorry|im so sorry|i m so sorry|i am so sorry|sorry"
+    r"|good luck|best of luck|thinking of|praying|prayers|happy|love|much love|well done|same here|me too|same"
+    r"|bless|god bless|hope|hoping|amen|rip"
+    r"|bienvenid\w*|un abrazo|abrazos|mucho animo|animo|lo siento|suerte|mucha suerte|felicidades|buenos dias"
+    r"|buenas noches|buenas tardes"
+    r"|you are not alone|you re not alone|so glad|so happy for|so proud|fingers crossed|good morning|morning"
+    r"|good night|goodnight|night night|good evening|hello|hi)\b"
+)
+_GREETING: Final = re.compile(
+    r"(?:hello|hi|hola|good (?:morning|evening)|morning|buenos dias|buenas (?:tardes|noches)|love|happy|hope)\b"
+)
+"""Kind words that also begin what is no kind word."""
+
+_OFFERED: Final = re.compile(
+    r"\b(?:(?:message|msg|dm|pm|inbox|write|text|contact|ask)(?: to)? me\b|ask (?:me how|for)|reply with|sign up"
+    r"|join (?:my|our)|my (?:new )?(?:page|profile|shop|store|site|channel|app|book|link|signals?)"
+    r"|link|in bio|\d+ (?:percent )?off|discount|code|best price|buy|for sale|order|sign (?:the|our)|petition"
+    r"|webinar|seats|places left|free for|gift cards?|your bank|password|grant|invest\w*|crypto"
+    r"|bitcoin|https?|www|pass it on|chain|share this|read (?:this|my)|privado|sorte\w+|comenten|compartan|enlace"
+    r"|descuento|precio|pedidos|vendo|our clinic|cures?|dissolves?|miracle\w*|dollars into"
+    r"|(?:example|com|net|org) \w+|sale|money can buy)\b"
+)
+_PLEADED: Final = re.compile(
+    r"\b(?:(?:nobody|no 1|noone|no one) (?:is |s )?answer\w*|answer me|talk to me|(?:is|are) any ?(?:one|1"
+    r"|body) (?:here|there|awake|up|around)|any ?(?:one|1|body) (?:there|awake|up)"
+    r"|help me|why (?:is|does|won t|wont) (?:nobody|no one|noone)|me conteste|contest\w+ por favor|hay alguien"
+    r"|alguien (?:ahi|despiert\w))\b"
+)
 
 
 def look(draft: Draft, folded: Folded, _book: Book) -> Iterator[Finding]:
     """A finding when this was said before in this room, or has been told in two rooms already."""
     if draft.kind != "message" or not draft.earlier:
         return
-    said = _said(folded.text)
-    if not _long_enough(said):
-        return
-    alike = [(before, likeness) for before in draft.earlier if (likeness := _alike(said, before, draft.at))]
-    same = [before for before, likeness in alike if likeness == "same"]
-    told_again = bool(same) and (len(same) > 1 or same[0].room == draft.room)
-    if told_again or sum(before.room == draft.room for before, _ in alike) > 1:
+    now = profile(folded.text)
+    pressing = _pressing(now)
+    if _too_short(now, pressing=pressing):
+        same = [before for before in draft.earlier if _just_said(now, before, draft)]
+        repeated = len(same) > 1
+    else:
+        near = [before for before in draft.earlier if _alike(now, before, draft.at, pressing=pressing)]
+        same = near if pressing else [before for before in near if _same(now, profile_of(before.text[:COMPARED]))]
+        offered = pressing and _OFFERED.search(now.said) is not None
+        repeated = bool(same) and (len(same) > 1 or same[0].room == draft.room or offered)
+        if not repeated and len(near) > 1 and not one_of_a_series(now, profile_of(near[-1].text[:COMPARED])):
+            repeated, same = _flooding(now, near), near
+    if repeated:
         yield Finding(
             rule="similar-posts",
             level="repeat",
             guideline="no-flooding",
-            why=f"You have just said something very like this: “{_quoted(alike[-1][0].text)}” "
-            "People may need a little time to answer. You can edit your earlier message, or add what is new since then.",
+            why=told(_WHY, folded).format(said=_quoted(same[-1].text)),
             spans=((0, len(draft.text)),),
         )
 
 
-def _alike(said: str, before: Earlier, now: float) -> Literal["same", "near"] | None:
-    """`near`: the same frame with other words in it, which may be said once more but not over and over."""
-    age = now - before.at
+def _alike(now: Profile, before: Earlier, at: float, *, pressing: bool) -> bool:
+    """Whether that was nearly the same, in whatever spelling and order."""
+    age = at - before.at
     if age >= WINDOW:
-        return None
+        return False
     least = next(likeness for until, likeness in _LIKENESS if age < until)
-    other = _said(fold(before.text[:_COMPARED]).text)
-    if said == other:
-        return None if _kindness(said) else "same"
-    if _likeness(said, other, least) < least or _one_of_a_series(said, other):
-        return None
-    if _kindness(said) and _kindness(other):
-        return None
-    return "near" if _about_something_else(said.split(), other.split()) else "same"
+    return alike(now, profile_of(before.text[:COMPARED]), least - _RELIEF if pressing else least)
 
 
-def _likeness(one: str, other: str, least: float) -> float:
-    """0 to 100: letter by letter, or the same words in another order, or one inside the other."""
-    alike = fuzz.ratio(one, other, score_cutoff=least) or fuzz.token_sort_ratio(one, other, score_cutoff=least)
-    if alike:
-        return alike
-    shorter, longer = sorted((one, other), key=len)
-    return 100.0 if len(shorter) > 2 * _LEAST_LETTERS and len(shorter) * 3 > len(longer) and shorter in longer else 0.0
+def _same(now: Profile, other: Profile) -> bool:
+    """Of two that are nearly the same: kind words, a series and another matter are each meant."""
+    if now.said == other.said:
+        return not _kindness(now)
+    if one_of_a_series(now, other) or about_something_else(now, other):
+        return False
+    return not (_kindness(now) and _kindness(other))
 
 
-def _about_something_else(one: list[str], other: list[str]) -> bool:
-    """Whether each says something that the other does not: my kids, my boss; hair and curly, nails and normal."""
-    longest = max(len(one), len(other))
-    return longest <= _LONG and bool(_new(one, other)) and bool(_new(other, one))
+def _flooding(now: Profile, near: list[Earlier]) -> bool:
+    """Whether what this resembles was the same several times already: then another word in it makes no difference."""
+    last, *before = (profile_of(each.text[:COMPARED]) for each in reversed(near))
+    return not _kindness(now) and any(_same(last, each) for each in before)
 
 
-def _new(words: list[str], known: list[str]) -> set[str]:
-    """Words of some weight that are not among the known ones, in whatever spelling."""
-    return {
-        word
-        for word in set(words).difference(known)
-        if len(word) >= _WEIGHTY and word not in _LIGHT and not any(fuzz.ratio(word, near) >= _SPELT for near in known)
-    }
+def _just_said(now: Profile, before: Earlier, draft: Draft) -> bool:
+    """A few words, letter by letter the same, a moment ago in this room: said twice they are a reply, not a third time."""
+    if draft.at - before.at >= _JUST_NOW or before.room != draft.room or now.words < _PRESSING_WORDS or _kindness(now):
+        return False
+    return profile_of(before.text[:COMPARED]).said == now.said
 
 
-def _one_of_a_series(one: str, other: str) -> bool:
-    """Both number the same thing, and differently: Day 3 …, Day 4 …."""
-    first, second = _numbered(one), _numbered(other)
-    return any(second.get(thing, number) != number for thing, number in first.items())
+def _pressing(now: Profile) -> bool:
+    """Something is offered, or asked for so that every line of it is the same question."""
+    if _kindness(now) and not _GREETING.match(now.said):
+        return False
+    return _OFFERED.search(now.said) is not None or _PLEADED.search(now.said) is not None
 
 
-def _numbered(words: str) -> dict[str, str]:
-    """What is numbered, and its number: the word before it, or after it, or nothing when the text begins with it."""
-    numbered: dict[str, str] = {}
-    for match in _NUMBER.finditer(words):
-        before = _SERIES.search(words[max(0, match.start() - _LEAST_LETTERS) : match.start()])
-        after = _SERIES_AFTER.match(words[match.end() : match.end() + _LEAST_LETTERS])
-        thing = before or after
-        if thing or match.start() == 0:
-            numbered.setdefault(thing.group().strip() if thing else "", match.group())
-    return numbered
-
-
-def _kindness(words: str) -> bool:
+def _kindness(text: Profile) -> bool:
     """Thanks, hugs, good luck: said to many, and each time meant."""
-    return _KIND.match(words) is not None and words.count(" ") < _KIND_WORDS
+    return text.words < _KIND_WORDS and _KIND.match(text.said) is not None
 
 
-def _long_enough(words: str) -> bool:
-    return len(words) >= _LEAST_LETTERS or words.count(" ") + 1 >= _LEAST_WORDS
-
-
-def _said(folded: str) -> str:
-    """A text as it is compared: folded words joined by single blanks, numbers in digits."""
-    return " ".join(_NUMBER_WORDS.get(word, word) for word in _WORD.findall(folded[:_COMPARED]))
+def _too_short(text: Profile, *, pressing: bool) -> bool:
+    return text.words < _PRESSING_WORDS if pressing else len(text.said) < _LEAST_LETTERS
 
 
 def _quoted(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, assert_never, get_args
 
 RuleId = Literal["cursing", "respect", "medical-advice", "promotion", "scam", "personal-data", "similar-posts", "pace"]
 CareKind = Literal["crisis", "urgent", "adverse-event"]
@@ -36,6 +36,7 @@ class Finding:
     """One rule's match. `level` is the key into the verdict table; `retry_after` is in seconds.
 
     `suggestion`: the author's own text, mended, ready to be sent; None when only she can mend it.
+    `verdict`: set where the operator decided for this very word or phrase; None: the table decides.
     """
 
     rule: RuleId
@@ -45,15 +46,21 @@ class Finding:
     spans: tuple[Span, ...] = ()
     suggestion: str | None = None
     retry_after: float | None = None
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """A card for the author alone; it never blocks. `links`: (what it is called, address)."""
+    """A card for the author alone; it never blocks. `links`: (what it is called, address).
+
+    `certain`: it is said outright, or all but surely meant. Only such a crisis calls facilitators and stands above the
+    rules; a card for less is shown, and that is all.
+    """
 
     kind: CareKind
     text: str
     links: tuple[tuple[str, str], ...] = ()
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,22 @@ class Refuse:
 
 Judgement: TypeAlias = Allow | Nudge | Hold | Refuse
 """All have `findings`, most serious first, and `care`."""
+
+
+def verdict_of(judgement: Judgement) -> Verdict:
+    """Its name."""
+    match judgement:
+        case Allow():
+            return "allow"
+        case Nudge():
+            return "nudge"
+        case Hold():
+            return "hold"
+        case Refuse():
+            return "refuse"
+        case _:
+            assert_never(judgement)
+
 
 GUIDELINE_OF: Final[Mapping[str, GuidelineId]] = {
     "cursing": "no-cursing",

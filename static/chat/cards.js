@@ -1,27 +1,65 @@
 // @ts-check
-import { make } from "../lib/dom.js";
+import { find, make } from "../lib/dom.js";
+import { Store } from "../lib/store.js";
 import { inFull } from "../lib/time.js";
+import { Seldom } from "./seldom.js";
 import { live } from "./socket.js";
-/** @typedef {string | {name?: string, title?: string, number?: string, address?: string}} Link */
+/** @typedef {{kind: string, text: string, links?: {title: string, address: string}[]}} Card */
+
+/** What is read aloud is kept for so many cards. */
+const SPOKEN = 3;
 
 /**
- * <care-card>: something kind and useful, for the author alone. It blocks nothing and takes no focus, and stays until it
- * is closed.
+ * <care-card>: something kind and useful, for the author alone. It blocks nothing and takes no focus, is read aloud once,
+ * and stays until it is closed. A crisis stands above the others.
  */
 export class CareCard extends HTMLElement {
+  #seldom = new Seldom({ store: new Store() });
+  /** @type {HTMLElement} */ #spoken;
+
   connectedCallback() {
+    this.#spoken = find(this, "[role=status]");
+    for (const card of this.querySelectorAll(/** @type {"section"} */ ("section.care"))) this.#adopt(card);
     live.hear("care", (frame) => this.#draw(frame));
   }
 
-  /** @param {{kind: string, text: string, links?: Link[]}} card */
-  #draw({ kind, text, links = [] }) {
-    const close = make("button", { type: "button", class: "quiet" }, "Close");
-    close.addEventListener("click", () => this.replaceChildren());
-    const list = make("ul", { class: "helplines" }, ...links.map(line));
-    const card = make("dialog", { open: true, class: "care", "data-kind": kind, "aria-label": "For you" });
-    card.append(make("p", { role: "status" }, text), links.length ? list : "", make("p", { class: "hint" }, "Only you can see this."), close);
-    this.replaceChildren(card);
+  /** A card that came with the page. @param {HTMLElement} card */
+  #adopt(card) {
+    if (this.#seldom.due(card.dataset.kind ?? "")) this.#show(card);
+    else card.remove();
   }
+
+  /** @param {Card} frame */
+  #draw(frame) {
+    if (this.#seldom.due(frame.kind)) this.#show(drawCard(frame));
+  }
+
+  /** @param {HTMLElement} card */
+  #show(card) {
+    const { kind = "" } = card.dataset;
+    for (const other of this.querySelectorAll(`section.care[data-kind="${CSS.escape(kind)}"]`)) if (other !== card) other.remove();
+    const close = make("button", { type: "button", class: "quiet" }, "Close");
+    close.addEventListener("click", ({ detail }) => this.#close(card, detail === 0));
+    card.append(close);
+    if (kind === "crisis") this.prepend(card);
+    else this.#spoken.before(card);
+    this.#spoken.append(make("p", {}, card.querySelector("p")?.textContent));
+    if (this.#spoken.childElementCount > SPOKEN) this.#spoken.firstElementChild?.remove();
+    this.#seldom.mark(kind);
+  }
+
+  /** @param {HTMLElement} card @param {boolean} byKey then the keyboard must not be left on nothing */
+  #close(card, byKey) {
+    card.remove();
+    if (byKey) /** @type {HTMLElement | null | undefined} */ (this.closest("chat-room")?.querySelector("#text"))?.focus({ preventScroll: true });
+  }
+}
+
+/** @param {Card} card @returns {HTMLElement} as app/pages/templates/_care.html draws it */
+export function drawCard({ kind, text, links = [] }) {
+  const list = links.length ? make("ul", { class: "helplines" }, ...links.map(line)) : "";
+  const hint = make("p", { class: "hint" }, "Only you can see this.");
+  return make("section", { class: "care", "data-kind": kind, "aria-label": "For you" }, make("p", {}, text), list, hint);
 }
 
 /** <sanction-notice>: what was decided about one's writing, why, until when, and where to ask again. */
@@ -59,17 +97,14 @@ function decided(kind, until) {
   return `You cannot take part in this room${end}.`;
 }
 
-/** @param {Link} link */
-function line(link) {
-  if (typeof link === "string") return make("li", {}, reach(link));
-  const { name, title, number, address } = link;
-  const label = name ?? title ?? "";
-  if (!number && address) return make("li", {}, reach(address, label));
-  return make("li", {}, make("span", {}, label), number ? make("a", { class: "number", href: `tel:${number.replaceAll(" ", "")}` }, number) : "");
-}
-
-/** Only web, mail and telephone addresses become links. @param {string} address @param {string} [label] */
-function reach(address, label = address) {
-  if (!/^(https?:|mailto:|tel:|\/)/i.test(address)) return label;
-  return make("a", { href: address, rel: "noopener noreferrer" }, label);
+/** @param {{title: string, address: string}} link */
+function line({ title, address }) {
+  const number = address.startsWith("tel:") ? address.slice(4) : "";
+  const colon = title.lastIndexOf(": ");
+  const shown = title.slice(colon + 2);
+  if (number && colon >= 0 && shown.replaceAll(" ", "") === number) {
+    return make("li", {}, make("span", {}, title.slice(0, colon)), make("a", { class: "number", href: address }, shown));
+  }
+  if (!/^(https?:\/\/|mailto:|tel:|sms:)/.test(address)) return make("li", {}, title);
+  return make("li", {}, make("a", { class: number ? "number" : null, href: address, rel: "noopener noreferrer" }, title));
 }

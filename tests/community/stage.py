@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +17,9 @@ from app.base.db import Database
 from app.base.keys import Keyring
 from app.base.pace import MemoryPace
 from app.community import members, memberships, messages, sanctions
-from app.community.events import Event
+from app.community.bench import Bench
+from app.community.concerns import Concern
+from app.community.events import Event, FacilitatorsAlerted
 from app.community.members import NewMember, Who
 from app.community.messages import Message, View
 from app.community.operations import Edit, Operation, Pin, Post, React, Release, Remove, Restore
@@ -29,6 +34,10 @@ from tests.site import SECRET, SetClock
 
 LOUNGE = "lounge"
 BREAST = "breast"
+
+
+async def unweighed(_: str) -> None:
+    """No encoder."""
 
 
 @dataclass
@@ -122,8 +131,36 @@ class Stage:
         client_id = fields.pop("client_id", None) or self.client_id()
         return Post(who=who, room_id=place.id, client_id=client_id, text=text, **fields)
 
-    def posting(self, burst: int = 10_000, seconds: float = 1.0) -> Posting:
-        return Posting(self.db, self.writer, self.pace, self.clock, lambda _: self.book, (burst, seconds))
+    @property
+    def bench(self) -> Bench:
+        """Judges by the book of the moment; `judge` of app.community.bench may be doubled."""
+        return Bench(self.clock, lambda _: self.book, unweighed)
+
+    def posting(
+        self, burst: int = 10_000, seconds: float = 1.0, bench: Bench | None = None,
+        on_duty: Callable[[str], bool] = lambda _: False,
+    ) -> Posting:  # fmt: skip
+        return Posting(self.db, self.writer, self.pace, bench or self.bench, (burst, seconds), on_duty)
+
+    @contextlib.asynccontextmanager
+    async def open(self, posting: Posting) -> AsyncIterator[Posting]:
+        """The writer and this path, at work."""
+        tasks = [asyncio.create_task(run()) for run in (self.writer.run, posting.run)]
+        try:
+            yield posting
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def concerns(self, place: Place) -> list[dict[str, Any]]:
+        """Everything that was put before the facilitators of this room, oldest first."""
+        async with self.db.read() as connection:
+            query = select(Concern).where(col(Concern.room_id) == place.id).order_by(col(Concern.at))
+            return [dict(row) for row in (await connection.execute(query)).mappings()]
+
+    def alerts(self, kind: str) -> list[FacilitatorsAlerted]:
+        return [event for event in self.told if isinstance(event, FacilitatorsAlerted) and event.kind == kind]
 
     def new(self, place: Place, text: str = "Hello.", **fields: Any) -> NewMessage:
         client_id = fields.pop("client_id", None) or self.client_id()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from app.base.db import Database
-from app.community import rooms
+from app.community import rooms, wordlists
 from app.community.directory import FRESH_SECONDS, Directory, facilitates
 from app.community.members import Who
+from app.community.wordlists import WordList, WordListVersion
 from tests.community.stage import Stage
 from tests.site import SetClock
 
@@ -85,6 +87,36 @@ async def test_each_room_has_its_own_rules_and_an_unknown_one_the_shared(
     assert directory.book_for("nowhere") == directory.book_for("second")
     assert "pace" in directory.book_for("first").disabled
     assert directory.find("nowhere") is None
+
+
+async def test_a_room_says_how_many_first_messages_wait_or_leaves_it_to_the_shared_file(
+    db: Database, clock: SetClock, folder: Path
+) -> None:
+    assert SHARED.count("hold_first = 0") == 1
+    (folder / "_all.toml").write_text(SHARED.replace("hold_first = 0", "hold_first = 3"), encoding="utf-8")
+    _room(folder, "third", "Third", 3, "[rules]\nhold_first = 0\n")
+    directory = await _open(db, clock, folder)
+    assert [directory.book_for(slug).hold_first for slug in ("first", "third", "nowhere")] == [3, 0, 3]
+
+
+async def test_a_list_that_is_gone_is_in_force_no_longer(db: Database, clock: SetClock, folder: Path) -> None:
+    directory = await _open(db, clock, folder)
+    place = directory.find("first")
+    assert place is not None
+    lists = {None: WordList(allowed=("drat",)), place.id: WordList(allowed=("blast",))}
+    async with db.write() as connection:
+        for room_id, words in lists.items():
+            version = wordlists.version_of(room_id, 1, wordlists.written(words), "fay", clock.now())
+            await wordlists.add(connection, version)
+    await directory.refresh()
+    assert {"drat", "blast"} <= directory.book_for("first").allowed
+    assert "drat" in directory.book_for("second").allowed
+    async with db.write() as connection:  # as a copy that was put back, from before the lists
+        await connection.execute(delete(WordListVersion))
+    await directory.refresh()
+    for slug in ("first", "second"):
+        assert directory.book_for(slug).allowed.isdisjoint({"drat", "blast"})
+    assert "damn" in directory.book_for("first").allowed
 
 
 async def test_who_facilitates_a_room(stage: Stage) -> None:

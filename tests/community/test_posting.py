@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 
@@ -22,16 +21,8 @@ NUDGED = "Write to me at alice@example.org please."
 REFUSED = "fuck"
 
 
-@contextlib.asynccontextmanager
-async def _open(stage: Stage, burst: int = 10_000, seconds: float = 1.0) -> AsyncIterator[Posting]:
-    posting = stage.posting(burst, seconds)
-    tasks = [asyncio.create_task(run()) for run in (stage.writer.run, posting.run)]
-    try:
-        yield posting
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+def _open(stage: Stage, burst: int = 10_000, seconds: float = 1.0) -> AbstractAsyncContextManager[Posting]:
+    return stage.open(stage.posting(burst, seconds))
 
 
 def stopped(answer: object) -> Nudge | Refuse:
@@ -161,6 +152,7 @@ async def test_a_message_taken_back_may_be_said_again(stage: Stage) -> None:
         posted(await posting.post(alice, stage.new(stage.breast, long)))
 
 
+@pytest.mark.usefixtures("ruled")
 @pytest.mark.parametrize(
     ("text", "code"),
     [("", "empty"), ("  \n\t ", "empty"), ("x" * 4001, "too-long"), ("a\0b", "not-allowed")],

@@ -10,7 +10,9 @@ import pytest
 
 from app.base.errors import RoomFileError
 from app.community.roomfiles import Helpline, Link, RoomFiles, RuleChanges, Session, load
-from app.rules.verdict import GUIDELINES
+from app.rules.book import SHIPPED as SHIPPED_VERDICTS
+from app.rules.book import book_of
+from app.rules.verdict import CARE_KINDS, GUIDELINES
 
 SHIPPED = Path(__file__).parents[2] / "rooms"
 CANCER = (  # in the order of the rooms
@@ -95,17 +97,14 @@ def test_the_shared_file_holds_guidelines_helplines_and_verdicts(shipped: RoomFi
     assert tuple(shared.guidelines) == GUIDELINES
     assert len(GUIDELINES) == 9
     assert "1-800-332-1088" in shared.guidelines["ask-your-physician"]
-    numbers = ["988", "1-800-227-2345", "1-800-422-6237", "1-800-332-1088", "911", "112", "999"]
+    numbers = ["988", "1-800-227-2345", "1-800-422-6237", "1-800-332-1088", "911", "112", "999", "024"]
     assert {*numbers, "116 123", "0808 808 00 00"} == {line.number for line in shared.helplines}
-    assert shared.rules == RuleChanges(
-        verdicts={
-            "pace": "refuse",
-            "similar-posts": "refuse",
-            "personal-data": "nudge",
-            "cursing": {"severe": "refuse", "strong": "refuse"},
-        },
-        allowed=[],
-    )
+    assert {kind for line in shared.helplines for kind in line.care} == set(CARE_KINDS)
+    assert "cancer.org" in shared.rules.allowed
+    assert shared.rules.hold_first == 0
+    book = book_of({}, {"verdicts": shared.rules.verdicts})
+    for rule, levels in SHIPPED_VERDICTS.items():
+        assert {level: book.verdict(rule, level) for level in levels} == levels, rule
 
 
 def test_a_room_may_say_everything_that_a_room_can_say(folder: Path) -> None:
@@ -127,6 +126,20 @@ def test_a_room_may_say_everything_that_a_room_can_say(folder: Path) -> None:
     assert room.rules == RuleChanges(
         {"promotion": "hold", "cursing": {"mild": "allow", "strong": "nudge"}}, ["damn it"]
     )
+
+
+@pytest.mark.parametrize("count", [0, 1, 100])
+def test_a_room_may_say_how_many_first_messages_wait_for_a_facilitator(folder: Path, count: int) -> None:
+    (folder / "lounge.toml").write_text(f"{ROOM}[rules]\nhold_first = {count}\n", encoding="utf-8")
+    assert load(folder).rooms["lounge"].rules.hold_first == count
+
+
+@pytest.mark.parametrize("count", ["-1", "101", '"3"', "true", "1.5"])
+def test_a_number_of_first_messages_that_is_none_is_refused(folder: Path, count: str) -> None:
+    (folder / "lounge.toml").write_text(f"{ROOM}[rules]\nhold_first = {count}\n", encoding="utf-8")
+    fault = refusal(folder)
+    assert (fault.line, fault.key) == (6, "rules.hold_first")
+    assert "0 to 100" in str(fault)
 
 
 def test_what_a_room_leaves_out_is_inherited_or_empty(folder: Path) -> None:

@@ -18,7 +18,7 @@ from app.community.outcomes import Failed
 from app.community.rooms import Place
 from app.community.sanctions import NewSanction, Sanction
 from app.conduct import appeals
-from app.conduct.appeals import ANSWER_LIMIT, TEXT_LIMIT, WINDOW, Appeal, Appeals
+from app.conduct.appeals import ANSWER_LIMIT, TEXT_LIMIT, WINDOW, Appeal, Appeals, Written
 from app.conduct.audit import AuditEntry
 from app.conduct.decisions import Decisions
 from tests.community.stage import Stage, failed
@@ -27,7 +27,8 @@ pytestmark = pytest.mark.anyio
 
 
 def _desk(stage: Stage) -> Appeals:
-    return Appeals(stage.db, stage.bus, stage.clock, Decisions(stage.db, stage.bus, stage.clock, stage.posting()))
+    decisions = Decisions(stage.db, stage.bus, stage.clock, stage.posting(), stage.bench)
+    return Appeals(stage.db, stage.bus, stage.clock, decisions, stage.bench)
 
 
 def _rooms(*places: Place) -> dict[int, Place]:
@@ -44,8 +45,8 @@ async def _sanction(stage: Stage, who: Who, kind: str = "mute", *, by: str = "no
 
 async def _asked(stage: Stage, who: Who, sanction: str, text: str = "It was a joke.") -> str:
     answer = await _desk(stage).write(who, sanction, text)
-    assert isinstance(answer, str), answer
-    return answer
+    assert isinstance(answer, Written), answer
+    return answer.id
 
 
 async def _waiting(stage: Stage, who: Who, *places: Place) -> list[dict[str, Any]]:

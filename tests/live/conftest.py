@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.live.cast import Cast, Rooms
+from tests.rulings import ruled
 from tests.site import Site, running
+
+__all__ = ["ruled"]
 
 
 @pytest.fixture(scope="session")

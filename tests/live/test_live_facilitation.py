@@ -13,7 +13,7 @@ from app.community.members import Member
 from tests.live.cast import Cast, fresh, kinds_of, nothing_before, sanction
 from tests.site import Person, Site, Socket
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("ruled")]
 
 
 @pytest.fixture
@@ -202,7 +202,7 @@ async def test_a_facilitator_reaches_members_of_her_rooms_only(
     "changes",
     [
         {"kind": "shame"}, {"guideline": "no-such"}, {"guideline": ""}, {"reason": ""}, {"reason": " \n"},
-        {"reason": "x" * 1_001}, {"reason": "nul\0"}, {"minutes": 0}, {"minutes": -5}, {"minutes": 28 * 24 * 60 + 1},
+        {"reason": "nul\0"}, {"minutes": 0}, {"minutes": -5}, {"minutes": 28 * 24 * 60 + 1},
         {"minutes": 2**70}, {"kind": "warn", "minutes": 10**9},
     ],
 )  # fmt: skip
@@ -267,7 +267,7 @@ async def test_a_room_is_slowed_and_paused_by_its_own_facilitator_only(
                 assert (await socket.ask(what, room=room, **values))["code"] == "not-allowed"
     unusable: tuple[tuple[str, dict[str, Any], str], ...] = (
         ("room.slow", {"seconds": -1}, "not-allowed"), ("room.slow", {"seconds": 3_601}, "not-allowed"),
-        ("room.pause", {"notice": "x" * 501}, "too-long"), ("room.pause", {"notice": "\0"}, "too-long"),
+        ("room.pause", {"notice": "x" * 501}, "too-long"), ("room.pause", {"notice": "\0"}, "not-allowed"),
     )  # fmt: skip
     for what, fields, code in unusable:
         assert (await facilitator.ask(what, room=room, **fields))["code"] == code

@@ -7,9 +7,10 @@ import pytest
 
 from tests.base.grounds import any_db, any_url, ground, template
 from tests.community.stage import any_stage, stage
+from tests.rulings import ruled
 from tests.site import SetClock, Site, running
 
-__all__ = ["any_db", "any_stage", "any_url", "ground", "stage", "template"]
+__all__ = ["any_db", "any_stage", "any_url", "ground", "ruled", "stage", "template"]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from app.conduct import appeals
 from tests.pages.visitors import PASSWORD, sanction, with_password
 from tests.site import Person, SetClock, Site
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("ruled")]
 
 TEXT = "I was quoting <b>somebody</b>."
 ANSWER = "We had not seen the quotation."

@@ -27,6 +27,7 @@ GETS = {
     "/me": ((303, ""), (200, "alice@example.org"), (200, "fay@example.org")),
     "/me/export": ((303, ""), (200, "alice@example.org"), (200, "fay@example.org")),
     "/facilitate": ((303, ""), (404, "There is nothing here."), (200, "Nothing waits for you.")),
+    "/facilitate/rules": ((303, ""), (404, "There is nothing here."), (200, "Words that pass")),
     "/appeals/unknown": ((303, ""), (404, "There is nothing here."), (404, "There is nothing here.")),
     "/guidelines": ((200, "How we talk here"),) * 3,
     "/robots.txt": ((200, "Disallow"),) * 3,
@@ -38,6 +39,7 @@ POSTS = {
     "/register": 422, "/sign-in": 401, "/sign-out": 303, "/verify/unknown": 410, "/welcome/unknown": 422,
     "/rooms/breast/messages": (303, 422, 422), "/rooms/breast/membership": 303,
     "/rooms/breast/membership/leave": 303, "/me": (303, 422, 422), "/facilitate/unknown": (303, 404, 422),
+    "/facilitate/rules": (303, 404, 422),
     "/appeals/unknown": (303, 404, 404),
 }  # fmt: skip
 

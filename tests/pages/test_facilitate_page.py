@@ -10,7 +10,7 @@ from app.conduct.reports import NewReport
 from tests.pages.visitors import sanction
 from tests.site import Person, Site
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("ruled")]
 
 REASON = "It was agreed on."
 

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.folding import fold, fold_char
+from app.ops.confusables import module
+from app.rules.confusables import ROWS
+from app.rules.folding import LONGEST_PIECE, fold, fold_char
+from app.rules.lookalikes import LOOKALIKES
 
 ANY = st.text(st.characters(codec=None, exclude_categories=[]), max_size=80)
 
@@ -32,6 +37,14 @@ ANY = st.text(st.characters(codec=None, exclude_categories=[]), max_size=80)
         ("line\r\nnext", "line\n\nnext"),
         ("a\x00b", "ab"),
         ("\ud800", "\ufffd"),
+        ("ΝΗΡΒ νη", "nhpb vn"),
+        ("сοոfսѕаЬ𝐥𝑒", "confusable"),
+        ("ꮪ𐔖🅢", "sos"),
+        ("٠١٢٣ ७८९", "0123 789"),
+        ("æ œ ﬃ", "ae oe ffi"),
+        ("ﷺ ㎯", "ﷺ ㎯"),
+        ("漢字 한국어 ไทย", "漢字 한국어 ไทย"),
+        ("ノ 丶 ー", "ノ 丶 -"),
     ],
 )  # fmt: skip
 def test_an_eye_reads_the_same(typed: str, folded: str) -> None:
@@ -66,6 +79,44 @@ def test_every_character_there_is_folds_to_something_that_stays() -> None:
         for point in block:
             piece = fold_char(chr(point))
             assert "".join(map(fold_char, piece)) == piece, hex(point)
+
+
+def test_no_character_folds_to_more_than_three() -> None:
+    assert max(len(fold_char(chr(point))) for point in range(0x20000)) == LONGEST_PIECE
+
+
+def test_digits_of_every_script_keep_their_value() -> None:
+    for point in range(0x20000):
+        digit = unicodedata.digit(chr(point), None)
+        assert digit is None or fold_char(chr(point)) == str(digit)
+
+
+def test_what_unicode_calls_confusable_folds_to_what_it_looks_like() -> None:
+    assert sum(len(chars) for _, chars in ROWS) > 500
+    for letters, chars in ROWS:
+        for char in chars:
+            assert fold_char(char) == LOOKALIKES.get(char, letters), hex(ord(char))
+
+
+CONFUSABLES_TXT = """\ufeff# confusables.txt
+# Version: 99.1.0
+0455 ;\t0073 ;\tMA\t#* ( ѕ → s ) CYRILLIC SMALL LETTER DZE → LATIN SMALL LETTER S\t#
+1D42C ;\t0073 ;\tMA\t# ( 𝐬 → s ) MATHEMATICAL BOLD SMALL S → LATIN SMALL LETTER S\t#
+0661 ;\t006C ;\tMA\t# ( ١ → l ) ARABIC-INDIC DIGIT ONE → LATIN SMALL LETTER L\t#
+217F ;\t0072 006E ;\tMA\t# ( ⅿ → rn ) SMALL ROMAN NUMERAL ONE THOUSAND → LATIN SMALL LETTER R, LATIN SMALL LETTER N\t#
+039C ;\t004D ;\tMA\t# ( Μ → M ) GREEK CAPITAL LETTER MU → LATIN CAPITAL LETTER M\t#
+0437 ;\t025C ;\tMA\t# ( з → ɜ ) CYRILLIC SMALL LETTER ZE → LATIN SMALL LETTER REVERSED OPEN E\t#
+30CE ;\t002F ;\tMA\t# ( ノ → / ) KATAKANA LETTER NO → SOLIDUS\t#
+2215 ;\t002F ;\tMA\t# ( ∕ → / ) DIVISION SLASH → SOLIDUS\t#
+"""
+
+
+def test_the_table_of_confusables_holds_what_no_decomposition_leads_to() -> None:
+    source = module(CONFUSABLES_TXT)
+    made: dict[str, object] = {}
+    exec(source, made)
+    assert made["ROWS"] == (("/", "∕"), ("m", "Μ"), ("s", "ѕ"))
+    assert "version 99.1.0" in source
 
 
 def test_a_span_covers_the_marks_that_belong_to_its_last_letter() -> None:

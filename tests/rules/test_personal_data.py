@@ -1,110 +1,96 @@
+"""The answer about personal data: one finding, the most telling kind, places that are really there, a clean suggestion."""
+
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.rules.book import book_of
+from app.rules.book import Book, book_of
+from app.rules.draft import Draft
+from app.rules.folding import fold
+from app.rules.personal_data import look
 from app.rules.verdict import Finding
 
 Told = Callable[..., list[Finding]]
 
-STOPPED = [
-    ("call me on 07700 900123 any evening", "07700 900123"),
-    ("my number is (212) 555-0142", "(212) 555-0142"),
-    ("212-555-0142", "212-555-0142"),
-    ("212.555.0142 after six", "212.555.0142"),
-    ("ring 555-0142 tonight", "555-0142"),
-    ("5552345678 is me", "5552345678"),
-    ("whatsapp +44 7700 900 456", "+44 7700 900 456"),
-    ("+34 612 345 678", "+34 612 345 678"),
-    ("llámame al 612 345 678", "612 345 678"),
-    ("mon portable 06 12 34 56 78", "06 12 34 56 78"),
-    ("06.12.34.56.78", "06.12.34.56.78"),
-    ("0033 6 12 34 56 78", "0033 6 12 34 56 78"),
-    ("Ruf mich an: 0151 23456789", "0151 23456789"),
-    ("0 2 0 - 7 9 4 6 - 0 1 2 3", "0 2 0 - 7 9 4 6 - 0 1 2 3"),
-    ("text five five five oh one four two", "five five five oh one four two"),
-    ("555 one two three 4567 is my cell", "555 one two three 4567"),
-    (
-        "oh double seven double oh, nine hundred, one two three",
-        "oh double seven double oh, nine hundred, one two three",
-    ),
-    ("text 555-01eight4", "555-01eight4"),
-    ("pls text 2O7-555-O142", "2O7-555-O142"),
-    ("３１２ ５５５ ０１４２ is mine", "３１２ ５５５ ０１４２"),
-    ("text me 3️⃣1️⃣2️⃣ 5️⃣5️⃣5️⃣ 0️⃣1️⃣4️⃣2️⃣", "3️⃣1️⃣2️⃣ 5️⃣5️⃣5️⃣ 0️⃣1️⃣4️⃣2️⃣"),
-    ("in room 12, 07700 900123", "07700 900123"),
-    ("Tel: 0151/23456789", "0151/23456789"),
-    ("07700 900123 24 hours a day", "07700 900123"),
-    ("(0131) 496 0123", "(0131) 496 0123"),
-    ("drei vier fünf sechs sieben acht neun null eins", "drei vier fünf sechs sieben acht neun null eins"),
-    ("write to maud.b+x@example.com please", "maud.b+x@example.com"),
-    ("maud (at) example (dot) com", "maud (at) example (dot) com"),
-    ("maud at example dot com", "maud at example dot com"),
-    ("maud [at] mail [dot] example [dot] org", "maud [at] mail [dot] example [dot] org"),
-    ("maud dot b at example dot org", "maud dot b at example dot org"),
-    ("mi correo es teo9 arroba example punto com", "teo9 arroba example punto com"),
-    ("mаud@ехаmple.com", "mаud@ехаmple.com"),
+BOOK: Book = book_of({})
+CARRIERS = ["{}", "hi all, {} if anyone wants it", "Dicen que {} y ya", "3 of us, {}, see you at 5!"]
+DATA = [
+    "07700 900123",
+    "+34 612 345 678",
+    "(212) 555-0142",
+    "text me oh one six three two nine six oh eight eight one",
+    "maud.b+x@example.com",
+    "maud at example dot com",
+    "my insta is real_jo_b",
+    "I'm at 14 Maple Ct",
+    "we live at 221 Acacia Street",
+    "my ssn is 987-65-4321",
+    "NHS number 943 476 5919",
+    "MRN 5550012",
+    "4111 1111 1111 1111",
+    "GB82 WEST 1234 5698 7654 32",
+    "Robert James Olsen, born 4/12/1961",
 ]
-PASSES = """
-988 or 911, or 112, 999 and 111
-Samaritans are on 116 123
-call 1-800-332-1088 to report it
-1-800-227-2345 is the Cancer Society
-1 (800) 422-6237, that is 1-800-4-CANCER
-Macmillan is 0808 808 00 00
-text HOME to 741741
-Lifeline 13 11 14, Cancer Council 13 11 20
-CA 15-3 of 34.2, then 30.1, then 28.9
-PSA 0.02, 0.03, 0.01 over three years
-1,200 mg of calcium and 37.5 ml of syrup
-1 200 000 cells, call it a lot
-WBC 4500 then 3200 then 5100
-platelets 242 000 and 1 250 000
-Born 12.09.1961, diagnosed 03/04/2019 at 08:20
-2026-11-23 09:15, see you there
-on 14/08 at 09:15, scan 21/08, results 28/08
-$15,000 or £12,345,678.90 or 31,000 of 85,000
-40-45 or 100-150, between 1500 and 2000 calories
-version 3.11.7 and 10.0.19045.3693
-https://example.org/study/0123456789012
-trial NCT04567890 and PMID: 34567890
-ICD C50.911 and 1984312
-BRCA1 185delAG, EGFR T790M, KRAS G12C, HER2 3+
-one two three four five six seven, breathe
-ten nine eight seven six five four three two one
-4 to 6 weeks, 2 or 3 times, 1 in 8 women
-She takes her morphine at 6, 10, 2, 6
-6:05, 10:05, 2:05, 6:05
-0.5 0.25 0.125 0.0625
-order number 123 456 7890
-have a look at cancer dot org
-I found it at example.org
-see you at 5
-look at this at home
-the team @ the hospital
-@maud you are lovely
-at this point in time
-""".strip().split("\n")
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202e\u034f"
+DIGITS = {
+    "full width": "０１２３４５６７８９",
+    "Arabic-Indic": "٠١٢٣٤٥٦٧٨٩",
+    "Persian": "۰۱۲۳۴۵۶۷۸۹",
+    "Devanagari": "०१२३४५६७८९",
+    "bold": "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗",
+    "double struck": "𝟘𝟙𝟚𝟛𝟜𝟝𝟞𝟟𝟠𝟡",
+    "circled": "⓪①②③④⑤⑥⑦⑧⑨",
+    "superscript": "⁰¹²³⁴⁵⁶⁷⁸⁹",
+    "emoji keycaps": "",
+}
 
 
-@pytest.mark.parametrize(("text", "place"), STOPPED)
-def test_a_number_or_address_is_found_where_it_stands(found: Told, text: str, place: str) -> None:
-    (finding,) = found("personal-data", text)
-    assert finding.level == "contact"
-    assert [text[start:end] for start, end in finding.spans] == [place]
+def told(text: str) -> list[Finding]:
+    return list(look(Draft(text, 0.0), fold(text), BOOK))
 
 
-@pytest.mark.parametrize("text", PASSES)
-def test_helplines_doses_and_dates_pass(found: Told, text: str) -> None:
-    assert [text[start:end] for finding in found("personal-data", text) for start, end in finding.spans] == []
+def in_other_digits(text: str, digits: str) -> str:
+    return re.sub(r"\d", lambda match: digits[int(match.group())] if digits else f"{match.group()}\ufe0f\u20e3", text)
 
 
-def test_the_suggestion_shows_the_text_without_it(found: Told) -> None:
-    (finding,) = found("personal-data", "I'm at maud@example.com or 07700 900123.")
-    assert finding.suggestion == "I'm at […] or […]."
-    assert found("personal-data", finding.suggestion) == []
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("07700 900123", "contact"),
+        ("maud@example.com", "contact"),
+        ("14 Maple Ct", "home"),
+        ("call 07700 900123 or come to 14 Maple Ct", "home"),
+        ("my ssn is 987-65-4321", "identity"),
+        ("14 Maple Ct, ring 07700 900123, and my MRN is 5550012", "identity"),
+    ],
+)
+def test_the_level_is_the_most_telling_kind(text: str, level: str) -> None:
+    (finding,) = told(text)
+    assert finding.level == level
+    assert BOOK.verdict("personal-data", finding.level) == "nudge"
+
+
+def test_the_answer_says_why_and_speaks_the_authors_language() -> None:
+    english = {told(text)[0].why for text in ("call me on 07700 900123", "I'm at 14 Maple Ct", "my ssn is 987-65-4321")}
+    spanish = {
+        told(text)[0].why
+        for text in ("llámame al 612 345 678", "vivo en la calle Olmo 33, tercero A", "mi dni es el 12345678Z, sirve?")
+    }
+    assert len(english) == len(spanish) == 3
+    assert all("Anyone can read this room" in why for why in english)
+    assert all("Cualquiera puede leer esta sala" in why for why in spanish)
+
+
+def test_the_suggestion_shows_the_text_without_it() -> None:
+    (finding,) = told("I'm at maud@example.com or 07700 900123, 14 Maple Ct.")
+    assert finding.suggestion == "I'm at […] or […], […]."
+    assert told(finding.suggestion) == []
 
 
 def test_what_the_room_allows_passes(found: Told) -> None:
@@ -113,3 +99,82 @@ def test_what_the_room_allows_passes(found: Told) -> None:
         assert found("personal-data", text)
         assert found("personal-data", text, lenient) == []
     assert found("personal-data", "ring 0113 496 0001", lenient)
+
+
+@given(
+    st.text(st.characters(codec=None, exclude_categories=[]), max_size=60), st.sampled_from(DATA), st.integers(0, 60)
+)
+def test_every_place_is_inside_the_text_apart_and_in_order(noise: str, data: str, at: int) -> None:
+    text = f"{noise[:at]} {data} {noise[at:]}"
+    for finding in told(text):
+        last = 0
+        for start, end in finding.spans:
+            assert last <= start < end <= len(text)
+            last = end
+
+
+@given(st.sampled_from(CARRIERS), st.lists(st.sampled_from(DATA), min_size=1, max_size=3))
+def test_what_blanking_leaves_is_clean(carrier: str, data: list[str]) -> None:
+    (finding,) = told(carrier.format(", and ".join(data)))
+    assert finding.suggestion is not None
+    assert told(finding.suggestion) == []
+    assert "[…]" in finding.suggestion
+
+
+@given(
+    st.sampled_from(CARRIERS),
+    st.sampled_from(DATA),
+    st.lists(st.tuples(st.integers(0, 60), st.sampled_from(INVISIBLE))),
+)
+def test_invisible_characters_hide_nothing(carrier: str, data: str, dropped: list[tuple[int, str]]) -> None:
+    hidden = data
+    for at, char in dropped:
+        hidden = hidden[:at] + char + hidden[at:]
+    (plain,), (finding,) = told(carrier.format(data)), told(carrier.format(hidden))
+    assert finding.level == plain.level
+    typed = carrier.format(hidden)
+    shown = "|".join(typed[start:end] for start, end in finding.spans)
+    assert re.sub(f"[{INVISIBLE}]", "", shown) == "|".join(
+        carrier.format(data)[start:end] for start, end in plain.spans
+    )
+
+
+@pytest.mark.parametrize("digits", DIGITS.values(), ids=DIGITS.keys())
+@pytest.mark.parametrize("data", [data for data in DATA if re.search(r"\d", data)])
+def test_another_form_of_digits_hides_nothing(data: str, digits: str) -> None:
+    text = f"here: {in_other_digits(data, digits)} thanks"
+    (finding,) = told(text)
+    ((start, end),) = finding.spans
+    assert fold(text[start:end]).text in fold(data).text
+
+
+@pytest.mark.parametrize("data", ["07700 900123", "maud@example.com", "my ssn is 987-65-4321", "MRN 5550012"])
+def test_letters_of_another_script_hide_nothing(data: str) -> None:
+    disguised = data.translate(str.maketrans("aemoscp", "аемоѕср"))
+    assert [finding.level for finding in told(disguised)] == [finding.level for finding in told(data)]
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_answered(text: str) -> None:
+    assert len(told(text)) <= 1
+
+
+HOSTILE = [
+    "1", "12 ", "1,1", "five ", "double ", "nine hundred ", "to 1 to ", "won too ", "o0", "12.12.", "1-", "+1 ", "1/", "a1 ", "1a2b",
+    "a@", "a at b dot ", "(at)", "my insta is jo_b9 ", "ssn 12345 ", "4111 1111 1111 1111 ", "gb82 west 1234 ", "12 Elm Street ",
+    "flat 3, ", "calle de la ", "calle olmo 3 ", "LS6 3XX ", "no. 4 ", "born 1/1/1960 ", "John Smith born ", "the twelfth of march nineteen ",
+    "call me 555 0142 ", "+44 7700 900123 ", "Rose Cottage, ", "ul. a ", "via A ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_a_hostile_text_takes_no_longer_than_its_length(unit: str) -> None:
+    def took(size: int) -> float:
+        text = (unit * size)[:size]
+        folded = fold(text)
+        start = perf_counter()
+        list(look(Draft(text, 0.0), folded, BOOK))
+        return perf_counter() - start
+
+    assert min(took(100_000) for _ in range(3)) < 0.5, "ten times what it takes on a quiet machine"
+    assert min(took(6_000) for _ in range(3)) < 12 * max(0.001, min(took(1_500) for _ in range(3)))

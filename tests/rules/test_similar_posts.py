@@ -5,6 +5,7 @@ import pytest
 from app.rules.book import book_of
 from app.rules.draft import Draft, Earlier, Kind
 from app.rules.folding import fold
+from app.rules.likeness import profile_of
 from app.rules.similar_posts import WINDOW, look
 from app.rules.verdict import Finding
 
@@ -73,9 +74,34 @@ def test_a_flood_is_stopped_but_for_its_first() -> None:
     assert stopped(texts) == [False] + [True] * 49
 
 
-def test_the_same_frame_with_other_words_passes_once_but_not_over_and_over() -> None:
-    texts = [f"The best {what} that money can buy is on my page today" for what in ("cakes", "candles", "blankets")]
-    assert stopped(texts) == [False, False, True]
+def test_an_offer_with_another_word_in_it_is_the_same_offer_and_a_question_is_another_question() -> None:
+    things = ("cakes", "candles", "blankets")
+    assert stopped([f"The best {what} that money can buy is on my page today" for what in things]) == [
+        False,
+        True,
+        True,
+    ]
+    assert not any(stopped([f"How do I tell my {who} that it came back?" for who in ("kids", "boss", "mother")]))
+
+
+def test_once_it_is_a_flood_another_word_makes_no_difference() -> None:
+    texts = [
+        f"Third denial from Northgate and I am {how} being polite with these people"
+        for how in ("done", "Done", "finished")
+    ]
+    assert stopped(texts) == [False, True, True]
+    assert stopped(texts[1:]) == [False, False]
+
+
+def test_an_offer_is_heard_in_one_room_only_and_a_story_in_two() -> None:
+    for text, again in (("Soft wigs, 20 off with code SOFT20, link in my profile", True), (STORY, False)):
+        assert bool(findings(text, Earlier(text, 0.0, "lung"), at=60.0, room="bowel")) is again
+
+
+def test_a_few_words_pass_twice_but_not_a_third_time_at_once() -> None:
+    assert stopped(["what a day it was", "what a day it was", "what a day it was"]) == [False, False, True]
+    assert not any(stopped(["what a day it was"] * 4, gap=601.0))
+    assert not any(stopped(["lol"] * 4))
 
 
 def test_a_number_that_counts_nothing_makes_no_series() -> None:
@@ -112,4 +138,26 @@ def test_the_answer_names_what_it_resembles_and_a_way_on() -> None:
     assert finding.suggestion is None
     assert "edit" in finding.why
     assert finding.level == "repeat"
+    assert finding.guideline == "no-flooding"
     assert finding.spans == ((0, len(STORY)),)
+
+
+def test_the_answer_speaks_the_authors_language() -> None:
+    text = "A mi marido le dijeron la semana pasada que es estadio tres y tengo mucho miedo"
+    (finding,) = findings(text, Earlier(text, 0.0))
+    assert finding.why.startswith("Acabas de decir algo muy parecido")
+
+
+def test_a_text_with_braces_is_quoted_as_it_is() -> None:
+    text = "why does the portal show {0} and {name} where my results should be"
+    (finding,) = findings(text, Earlier(text, 0.0))
+    assert "{0} and {name}" in finding.why
+
+
+def test_what_was_said_before_is_looked_at_once() -> None:
+    profile_of.cache_clear()
+    earlier = tuple(Earlier(f"{QUESTION} {n}", 0.0) for n in range(48))
+    for _ in range(3):
+        findings(STORY, *earlier)
+    assert profile_of.cache_info().misses == 48
+    assert profile_of.cache_info().maxsize is not None

@@ -1,0 +1,1 @@
+"""What the doctor looks at. Each check only looks: it changes nothing, sends nothing, and tells no secret."""

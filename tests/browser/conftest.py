@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.rulings import ruled
+
+__all__ = ["ruled"]
