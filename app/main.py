@@ -111,10 +111,10 @@ def build(settings: Settings, clock: Clock | None = None, batch_limit: int = BAT
     bus, pace = _across_processes(settings)
     directory = Directory(db, clock, ROOMS, settings.rules_off)
     writer = Writer(db, bus, clock, batch_limit)
-    limits = (settings.pace_burst, 0.0 if "pace" in settings.rules_disabled else settings.pace_seconds)
+    limits = (settings.pace_burst, 0.0 if "pace" in settings.rules_off else settings.pace_seconds)
     hub = Hub(db, bus, clock, directory, settings.url)
     tally = Tally(db, clock)
-    encoder = Encoder(GRAPH, len(LABELS)) if settings.encoder_wanted else None
+    encoder = Encoder(GRAPH, len(LABELS), settings.data_dir) if settings.encoder_wanted else None
     bench = Bench(clock, directory.book_for, _weighing(encoder), tally.judged)
     posting = Posting(
         db, writer, pace, bench, limits,

@@ -11,9 +11,10 @@ without.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib.metadata import files
+from importlib.metadata import files, version
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,10 +44,14 @@ DEADLINE_SECONDS: Final = 0.25
 
 
 class Encoder:
-    """`graph`: the fine-tuned network; `width`: how many scores it gives. Nothing is loaded before `load` or `run`."""
+    """`graph`: the fine-tuned network; `width`: how many scores it gives. Nothing is loaded before `load` or `run`.
 
-    def __init__(self, graph: Path, width: int) -> None:
-        self._graph, self._labels = graph, width
+    `folder`: where the word table is unpacked once, so that all processes read the same pages of one file; without it each
+    has the table (65 MB) in memory of its own.
+    """
+
+    def __init__(self, graph: Path, width: int, folder: Path | None = None) -> None:
+        self._graph, self._labels, self._folder = graph, width, folder
         self._session: Any = None
         self._tokenizer: Any = None
         self._table: NDArray[np.uint8] = np.zeros((0, WIDTH), dtype=np.uint8)
@@ -155,12 +160,35 @@ class Encoder:
         options.enable_cpu_mem_arena = False
         session = onnxruntime.InferenceSession(self._graph.read_bytes(), options, providers=["CPUExecutionProvider"])
         there = {path.name: Path(str(path.locate())) for path in files(PACKAGE) or ()}
-        table = np.empty((CHUNKS * ROWS, WIDTH), dtype=np.uint8)
         with np.load(there["weights.npz"], allow_pickle=False) as weights:
-            for chunk in range(CHUNKS):
-                table[chunk::CHUNKS] = weights[f"q{chunk + 1}"]
             self._scale, self._low = weights["scale"], weights["lo"]
+        table = self._unpacked(there["weights.npz"])
         self._tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(there["sp.model"]))
         self._table, self._session = table, session
         if self.scores(["hello"]).shape != (1, self._labels):
             raise ValueError(f"{self._graph.name} does not give {self._labels} scores")
+
+    def _unpacked(self, weights: Path) -> NDArray[np.uint8]:
+        """The word table: as a file that is read where it is needed, or in memory where there is no place for one."""
+        if self._folder is None:
+            return _table(weights)
+        file = self._folder / f"encoder-words-{version(PACKAGE)}.npy"
+        try:
+            if not file.exists():
+                beside = file.with_suffix(f".{os.getpid()}")
+                with beside.open("wb") as unpacked:
+                    np.save(unpacked, _table(weights))
+                beside.replace(file)
+            read: NDArray[np.uint8] = np.load(file, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError) as error:
+            journal.warning("encoder.words_in_memory", error=repr(error))
+            return _table(weights)
+        return read if read.shape == (CHUNKS * ROWS, WIDTH) else _table(weights)
+
+
+def _table(weights: Path) -> NDArray[np.uint8]:
+    table = np.empty((CHUNKS * ROWS, WIDTH), dtype=np.uint8)
+    with np.load(weights, allow_pickle=False) as stored:
+        for chunk in range(CHUNKS):
+            table[chunk::CHUNKS] = stored[f"q{chunk + 1}"]
+    return table

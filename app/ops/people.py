@@ -44,7 +44,7 @@ async def opened(settings: Settings) -> AsyncIterator[tuple[Database, Directory]
     """The database and the rooms in it."""
     db = Database(settings.database)
     try:
-        directory = Directory(db, SystemClock(), ROOMS, settings.rules_disabled)
+        directory = Directory(db, SystemClock(), ROOMS, settings.rules_off)
         await directory.open()
         yield db, directory
     finally:

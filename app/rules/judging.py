@@ -122,7 +122,10 @@ def in_code(
 def weigh(draft: Draft, folded: Folded, heard: Heard, findings: Iterable[Finding]) -> Weighed:
     """The weighing of meaning, with what the rules in code found and what is said outright."""
     weighed = meaning.weigh(meaning.light(folded), draft.meaning, hits(heard, findings))
-    return weighed if meaning.says_something(folded) else replace(weighed, levels=(None,) * len(weighed.levels))
+    # Asked only where it matters, since it is seldom that anything is reached.
+    if any(weighed.levels) and not meaning.says_something(folded):
+        return replace(weighed, levels=(None,) * len(weighed.levels))
+    return weighed
 
 
 def hits(heard: Heard, findings: Iterable[Finding]) -> NDArray[np.float32]:

@@ -14,12 +14,10 @@ from app.rules.scored import Texts, scored
 from app.rules.verdict import Finding
 
 WHY: Final[Texts] = {
-    "en": "It sounds like you want to help. Here we share what happened to us, and leave what to take, stop or change to "
-    "the team who knows the person. You can say what you took and how it went for you (“In my case …”), and that "
-    "their own team knows them best.",
-    "es": "Se nota que quieres ayudar. Aquí contamos lo que nos pasó a cada cual, y dejamos qué tomar, dejar o cambiar al "
-    "equipo que conoce a esa persona. Puedes decir qué tomaste tú y cómo te fue (“En mi caso …”), y que su "
-    "propio equipo es quien mejor la conoce.",
+    "en": "It sounds like you want to help. What to take, stop or change is for the team who knows the person. Here it helps to "
+    "say how it went for you: “In my case …”.",
+    "es": "Se nota que quieres ayudar. Qué tomar, dejar o cambiar es cosa del equipo que conoce a esa persona. Aquí ayuda contar "
+    "cómo te fue a ti: “En mi caso …”.",
 }
 
 

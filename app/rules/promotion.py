@@ -15,9 +15,9 @@ from app.rules.verdict import Finding
 _HOST: Final = re.compile(r"(?<![\w@.-])(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24})(?![\w-])")
 WHY: Final[Texts] = {
     "en": "This reads like an offer or an appeal for money, and we keep the rooms free of those. If it helped you, say how it "
-    "was for you, without the shop, the price or the link. If members should know about it, write to the administrators.",
-    "es": "Esto suena a oferta o a petición de dinero, y en las salas no las ponemos. Si a ti te ayudó, cuenta cómo te fue, "
-    "sin la tienda, el precio ni el enlace. Si crees que todo el mundo debería conocerlo, escribe a la administración.",
+    "was, without shop, price or link.",
+    "es": "Esto suena a oferta o a petición de dinero, y en las salas no las ponemos. Si a ti te ayudó, cuenta cómo fue, sin "
+    "tienda, precio ni enlace.",
 }
 
 

@@ -10,10 +10,10 @@ from app.rules.scored import Texts, scored
 from app.rules.verdict import Finding
 
 WHY: Final[Texts] = {
-    "en": "This speaks of a cure, of money or of secret knowledge in a way that has hurt people like us before. A facilitator "
-    "will want to look at it. If you have seen such an offer yourself and want to warn others, say that it is a warning.",
+    "en": "This speaks of a cure, of money or of secret knowledge in a way that has hurt people like us before. If you "
+    "want to warn others of it, say that it is a warning.",
     "es": "Esto habla de una cura, de dinero o de un saber oculto de una manera que ya ha hecho daño a gente como nosotros. "
-    "Alguien del equipo querrá mirarlo. Si has visto una oferta así y quieres avisar a los demás, di que es un aviso.",
+    "Si quieres avisar a los demás, di que es un aviso.",
 }
 
 

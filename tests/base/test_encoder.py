@@ -105,3 +105,25 @@ async def test_a_damaged_file_is_a_fault_and_not_a_crash(tmp_path: Path) -> None
     assert not encoder.load()
     assert encoder.fault
     assert not Encoder(GRAPH, len(LABELS) + 1).load()
+
+
+def test_the_word_table_is_unpacked_once_and_read_by_everyone(tmp_path: Path) -> None:
+    text = ["you should stop the chemo"]
+    alone, first, second = (Encoder(GRAPH, len(LABELS), folder) for folder in (None, tmp_path, tmp_path))
+    assert alone.load()
+    assert first.load()
+    (file,) = tmp_path.glob("encoder-words-*.npy")
+    written = file.stat().st_mtime_ns
+    assert second.load()
+    assert file.stat().st_mtime_ns == written
+    assert second.at_once(text) == first.at_once(text) == alone.at_once(text)
+
+
+def test_a_spoiled_word_table_is_not_used(tmp_path: Path) -> None:
+    assert Encoder(GRAPH, len(LABELS), tmp_path).load()
+    (file,) = tmp_path.glob("encoder-words-*.npy")
+    file.write_bytes(b"spoiled")
+    encoder = Encoder(GRAPH, len(LABELS), tmp_path)
+    assert encoder.load()
+    assert encoder.at_once(["hello there"])
+    assert Encoder(GRAPH, len(LABELS), tmp_path / "no such folder").load()

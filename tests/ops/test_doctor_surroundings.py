@@ -229,7 +229,7 @@ def network(labels: int) -> bytes:
 
 
 async def test_an_encoder_that_weighs_is_fine_and_one_that_does_not_fit_a_fault(tmp_path: Path) -> None:
-    settings, graph = settings_for(tmp_path, 1), tmp_path / "encoder.onnx"
+    settings, graph = settings_for(tmp_path, 1, rules_disabled=()), tmp_path / "encoder.onnx"
     graph.write_bytes(network(len(LABELS)))
     only(await encoder_weighs(settings, graph), "ok")
     graph.write_bytes(network(len(LABELS) - 1))
@@ -241,7 +241,7 @@ async def test_an_encoder_that_weighs_is_fine_and_one_that_does_not_fit_a_fault(
 async def test_without_its_network_or_its_package_the_lower_storeys_judge(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings, graph = settings_for(tmp_path, 1), tmp_path / "encoder.onnx"
+    settings, graph = settings_for(tmp_path, 1, rules_disabled=()), tmp_path / "encoder.onnx"
     alone = "by words and light heads alone"
     told = only(await encoder_weighs(settings, graph), "notice", alone, "encoder.onnx is missing")
     assert "bin/setup" in told.to_do

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -13,7 +14,7 @@ from app.base.errors import Misconfigured
 from app.ops.training import corpus
 from app.ops.training.corpus import CORPUS, Example
 from app.ops.training.figures import best_threshold, figures, threshold_at
-from app.rules.meaning import LABELS
+from app.rules.meaning import FIGURES, LABELS
 
 EXAMPLES = corpus.read([CORPUS])
 
@@ -98,3 +99,18 @@ def test_thresholds_stand_where_they_say() -> None:
 def test_an_example_without_pair_or_author_stands_for_itself() -> None:
     alone = [Example(id=str(number), text="hi", labels=[]) for number in range(50)]
     assert np.bincount(corpus.folds(alone)).tolist() == [10] * 5
+
+
+def test_the_figures_in_the_document_are_those_that_came_with_the_weights() -> None:
+    told = (CORPUS.parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
+    kept = msgspec.json.decode(FIGURES.read_bytes())
+    assert f"{kept['examples']:,} invented messages" in told
+    assert kept["examples"] == len(EXAMPLES)
+    for label in LABELS:
+        full, light = (kept["storeys"][storey][label]["possible"] for storey in ("full", "light"))
+        row = next(line for line in told.splitlines() if line.startswith(f"| `{label}` | 0."))
+        assert (
+            f"{full['precision']:.3f} | {full['recall']:.3f} | {full['f1']:.3f} ({full['low']:.3f}–{full['high']:.3f})"
+            in row
+        )
+        assert f"| {light['f1']:.3f} (" in row

@@ -14,7 +14,7 @@ from app.rules.features import COUNTS, TABLE, counts, pieces, tokens, word_rows
 from app.rules.folding import fold
 
 STRENGTH: Final = 10.0
-"""Inverse of the penalty (C of logistic regression): chosen from 3, 10 and 30 by cross-validation."""
+"""Inverse of the penalty (C of logistic regression)."""
 SEEN: Final = 2
 """A piece or row counts when so many examples have it."""
 

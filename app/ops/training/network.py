@@ -30,7 +30,7 @@ HEAD_SCALE: Final = 12.0
 
 EPOCHS, RATE, WARMING, BATCH = 6, 6e-4, 0.1, 32
 DROPOUT, WORDS_DROPPED, SMOOTHING, DECAY, HEADS_FASTER = 0.2, 0.15, 0.02, 1e-4, 8.0
-"""Chosen on one fold from a handful of settings; none of them mattered much."""
+"""Settings of the usual size, compared with a few others on one fold; none of them mattered much."""
 
 
 @dataclass(frozen=True, slots=True)
