@@ -92,7 +92,7 @@ class PostgresServer(_Server):
         subprocess.run(init, check=True, stdout=subprocess.DEVNULL, cwd="/", **run)  # type: ignore[call-overload]
         options = {
             "listen_addresses": "127.0.0.1", "port": str(self.port), "unix_socket_directories": "", "fsync": "off",
-            "full_page_writes": "off", "max_connections": "200",
+            "full_page_writes": "off", "max_connections": "600",
         }  # fmt: skip
         command = [str(binaries / "postgres"), "-D", str(data)]
         command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
@@ -105,11 +105,14 @@ class PostgresServer(_Server):
         """The address of a new, empty database."""
         name = f"test_{next(self._numbers)}"
         until = time.monotonic() + PATIENCE
-        command = ["createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", name]
-        while subprocess.run(
-            [str(_postgres_binaries() / command[0]), *command[1:]], check=False, capture_output=True
+        # From template0: nobody can be connected to it, and a database that somebody is connected to cannot be copied.
+        command = ["createdb", "-T", "template0", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", name]
+        while (
+            made := subprocess.run(
+                [str(_postgres_binaries() / command[0]), *command[1:]], check=False, capture_output=True, text=True
+            )
         ).returncode:
-            assert time.monotonic() < until, "PostgreSQL does not answer"
+            assert time.monotonic() < until, f"PostgreSQL does not answer: {made.stderr}"
             time.sleep(0.05)
         return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
 
