@@ -171,22 +171,23 @@ class Encoder:
     def _unpacked(self, weights: Path) -> NDArray[np.uint8]:
         """The word table: as a file that is read where it is needed, or in memory where there is no place for one."""
         if self._folder is None:
-            return _table(weights)
+            return word_table(weights)
         file = self._folder / f"encoder-words-{version(PACKAGE)}.npy"
         try:
             if not file.exists():
                 beside = file.with_suffix(f".{os.getpid()}")
                 with beside.open("wb") as unpacked:
-                    np.save(unpacked, _table(weights))
+                    np.save(unpacked, word_table(weights))
                 beside.replace(file)
             read: NDArray[np.uint8] = np.load(file, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError) as error:
             journal.warning("encoder.words_in_memory", error=repr(error))
-            return _table(weights)
-        return read if read.shape == (CHUNKS * ROWS, WIDTH) else _table(weights)
+            return word_table(weights)
+        return read if read.shape == (CHUNKS * ROWS, WIDTH) else word_table(weights)
 
 
-def _table(weights: Path) -> NDArray[np.uint8]:
+def word_table(weights: Path) -> NDArray[np.uint8]:
+    """The package's table in one piece: a row a piece of a word, one byte a number."""
     table = np.empty((CHUNKS * ROWS, WIDTH), dtype=np.uint8)
     with np.load(weights, allow_pickle=False) as stored:
         for chunk in range(CHUNKS):

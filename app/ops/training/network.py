@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.base.encoder import CHUNKS, PACKAGE, ROWS, TOKENS, WIDTH
+from app.base.encoder import CHUNKS, PACKAGE, TOKENS, WIDTH, word_table
 
 Parameters = dict[str, Any]
 
@@ -59,16 +59,16 @@ def pretrained() -> tuple[Vocabulary, Parameters]:
     import sentencepiece  # noqa: PLC0415
 
     there = {path.name: Path(str(path.locate())) for path in files(PACKAGE) or ()}
-    table = np.empty((CHUNKS * ROWS, WIDTH), dtype=np.uint8)
     with np.load(there["weights.npz"], allow_pickle=False) as stored:
-        for chunk in range(CHUNKS):
-            table[chunk::CHUNKS] = stored[f"q{chunk + 1}"]
         left_out = {"scale", "lo", "bits", *(f"q{chunk + 1}" for chunk in range(CHUNKS))}
         network = {name: stored[name] for name in stored.files if name not in left_out}
         scale, low = stored["scale"], stored["lo"]
     network["eps"] = np.float32(network["eps"])
     return Vocabulary(
-        table, scale, low, sentencepiece.SentencePieceProcessor(model_file=str(there["sp.model"]))
+        word_table(there["weights.npz"]),
+        scale,
+        low,
+        sentencepiece.SentencePieceProcessor(model_file=str(there["sp.model"])),
     ), network
 
 
